@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IL_Result;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** One producer against the consumer: nothing torn, lost, doubled or out of order. */
+public class OwnedBufferRaces {
+    @JCStressTest
+    @Outcome(id = "[0-3], exact", expect = ACCEPTABLE, desc = "The consumer saw a beginning; the rest came later.")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class FirstRecords extends OwnedRace {
+        public FirstRecords() {
+            super(4, 0);
+        }
+
+        @Actor
+        public void produce() {
+            offer(3);
+        }
+
+        @Actor
+        public void consume(IL_Result r) {
+            r.r1 = drain(Integer.MAX_VALUE);
+        }
+
+        @Arbiter
+        public void after(IL_Result r) {
+            r.r2 = verdict();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "(12[6-9]|130), exact", expect = ACCEPTABLE, desc = "Up to some record, on this chunk or the next.")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ChangeOfChunk extends OwnedRace {
+        public ChangeOfChunk() {
+            super(4, SpanChunk.CAPACITY - 2);
+        }
+
+        @Actor
+        public void produce() {
+            offer(4);
+        }
+
+        @Actor
+        public void consume(IL_Result r) {
+            r.r1 = drain(Integer.MAX_VALUE);
+        }
+
+        @Arbiter
+        public void after(IL_Result r) {
+            r.r2 = verdict();
+        }
+    }
+
+    /** The chunk comes back and is filled again while it is being left. */
+    @JCStressTest
+    @Outcome(id = "exact", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ReuseOfChunks extends OwnedRace {
+        public ReuseOfChunks() {
+            super(3, SpanChunk.CAPACITY);
+        }
+
+        @Actor
+        public void produce() {
+            offer(2 * SpanChunk.CAPACITY);
+        }
+
+        @Actor
+        public void consume() {
+            drain(100);
+            drain(100);
+            drain(100);
+        }
+
+        @Arbiter
+        public void after(L_Result r) {
+            r.r1 = verdict();
+        }
+    }
+
+    /** The producer needs a third chunk of two, unless the consumer has given the first one back. */
+    @JCStressTest
+    @Outcome(id = "\\d+, exact", expect = ACCEPTABLE, desc = "Each record was drained or counted as dropped.")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class FullPool extends OwnedRace {
+        public FullPool() {
+            super(2, 2 * SpanChunk.CAPACITY - 1);
+        }
+
+        @Actor
+        public void produce() {
+            offer(4);
+        }
+
+        @Actor
+        public void consume() {
+            drain(SpanChunk.CAPACITY + 1);
+        }
+
+        @Arbiter
+        public void after(IL_Result r) {
+            r.r1 = (int) collector.stats().droppedCount;
+            r.r2 = verdict();
+        }
+    }
+
+    /** The export loop lowers the limit for its backlog, and restores it. */
+    @JCStressTest
+    @Outcome(id = "\\d+, exact", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class LoweredLimit extends OwnedRace {
+        public LoweredLimit() {
+            super(3, SpanChunk.CAPACITY - 1);
+        }
+
+        @Actor
+        public void produce() {
+            offer(4);
+        }
+
+        @Actor
+        public void consume() {
+            collector.limitBytes(0);
+            drain(Integer.MAX_VALUE);
+            collector.limitBytes(Long.MAX_VALUE);
+        }
+
+        @Arbiter
+        public void after(IL_Result r) {
+            r.r1 = (int) collector.stats().droppedCount;
+            r.r2 = verdict();
+        }
+    }
+
+    /** At shutdown the last drain meets threads that go on: what it leaves behind is known as held. */
+    @JCStressTest
+    @Outcome(id = "exact", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class LastDrain extends OwnedRace {
+        private CollectorStats last;
+
+        public LastDrain() {
+            super(4, SpanChunk.CAPACITY - 3);
+        }
+
+        @Actor
+        public void produce() {
+            offer(5);
+        }
+
+        @Actor
+        public void stop() {
+            drain(Integer.MAX_VALUE);
+            last = collector.stats();
+        }
+
+        @Arbiter
+        public void after(L_Result r) {
+            CollectorStats now = collector.stats();
+            boolean fits = last.drainedCount == now.drainedCount
+                    && last.heldCount <= now.heldCount
+                    && now.drainedCount + now.heldCount + now.droppedCount == now.startedCount;
+            r.r1 = fits ? verdict() : "held " + last.heldCount + " then " + now.heldCount;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+/**
+ * Snapshot of a collector's counters. Taken by the export thread; while spans are being recorded it can lag behind by
+ * what is under way.
+ *
+ * <p>Once all spans have ended: {@code started = sampledOut + dropped + suppressed + drained + held}.
+ */
+public final class CollectorStats {
+    /** Spans begun, sampled or not. */
+    public long startedCount;
+    /** Spans of traces that sampling left out. */
+    public long sampledOutCount;
+    /** Spans refused because the buffers were full. */
+    public long droppedCount;
+    /** Spans lost to an error inside the recorder, such as a stack overflow while a span was ending. */
+    public long suppressedCount;
+    /** Spans handed to the export thread. */
+    public long drainedCount;
+    /** Spans recorded and not yet drained. */
+    public long heldCount;
+
+    /** Spans begun and not yet ended. */
+    public long liveCount() {
+        return startedCount - sampledOutCount - droppedCount - suppressedCount - drainedCount - heldCount;
+    }
+}

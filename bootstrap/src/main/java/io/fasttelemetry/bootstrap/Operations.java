@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+import java.util.HashMap;
+
+/**
+ * Registry of instrumented methods: dense int ids, given when a method is woven and valid until the JVM ends.
+ *
+ * <p>Any thread may register and look up. The lock guards a map and an array only: nothing is loaded, logged or called
+ * back while it is held, so weaving cannot deadlock on it. One operation stands for all overloads of a method and for
+ * every loader that defines its class, so redeploying an application does not grow the table.
+ */
+public final class Operations {
+    private static final HashMap<String, Operation> BY_FUNCTION = new HashMap<>();
+    private static volatile Operation[] byId = new Operation[64];
+
+    private Operations() {}
+
+    /**
+     * The operation of a method, registered on first call.
+     *
+     * @param className binary name, dots, {@code $} for nested classes
+     * @param kind OTLP span kind of a new operation
+     */
+    public static Operation register(String className, String methodName, int kind) {
+        String functionName = className.concat(".").concat(methodName);
+        synchronized (BY_FUNCTION) {
+            Operation known = BY_FUNCTION.get(functionName);
+            if (known != null) {
+                return known;
+            }
+            int id = BY_FUNCTION.size();
+            String spanName = simpleName(className).concat(".").concat(methodName);
+            Operation operation = new Operation(id, spanName, functionName, kind);
+            Operation[] table = byId;
+            if (id == table.length) {
+                Operation[] larger = new Operation[id * 2];
+                System.arraycopy(table, 0, larger, 0, id);
+                table = larger;
+            }
+            table[id] = operation;
+            byId = table; // publishes the entry as well: volatile store after the plain one
+            BY_FUNCTION.put(functionName, operation);
+            return operation;
+        }
+    }
+
+    /** The operation with this id, or null if none was registered. */
+    public static Operation get(int id) {
+        Operation[] table = byId;
+        return id >= 0 && id < table.length ? table[id] : null;
+    }
+
+    /** How many operations there are. */
+    public static int count() {
+        synchronized (BY_FUNCTION) {
+            return BY_FUNCTION.size();
+        }
+    }
+
+    /** {@code com.acme.Shop$Cart} is {@code Cart}; the digits of a local class stay: {@code com.acme.Shop$1} is {@code Shop$1}. */
+    private static String simpleName(String className) {
+        String name = className.substring(className.lastIndexOf('.') + 1);
+        int slash = name.indexOf('/');
+        if (slash > 0) {
+            name = name.substring(0, slash); // hidden class: what follows differs from run to run
+        }
+        int dollar = name.lastIndexOf('$');
+        boolean nested = dollar > 0 && dollar + 1 < name.length() && !Character.isDigit(name.charAt(dollar + 1));
+        return nested ? name.substring(dollar + 1) : name;
+    }
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+/**
+ * Finished spans on their way from the application's threads to the export thread.
+ *
+ * <p><b>Threads.</b> {@link #offer} is for producers: {@link OwnedBuffer} has exactly one, {@link SharedBuffer} any number
+ * of them. {@link #drainTo} is for the consumer. <b>When the pool is empty</b> the newest span is refused and counted;
+ * nothing is overwritten. A published record is visible to the next drain; there is no flush threshold.
+ */
+abstract class SpanBuffer {
+    /** Producers announce their progress to the collector each time they fill this many records. */
+    static final int MARK = 32;
+
+    final SpanCollector collector;
+
+    SpanBuffer(SpanCollector collector) {
+        this.collector = collector;
+    }
+
+    /** Records a span of the calling thread. Never blocks, never throws, allocates nothing once warm. */
+    abstract void offer(
+            ThreadState state,
+            int operationId,
+            long spanId,
+            long parentSpanId,
+            long startNanos,
+            long endNanos,
+            Throwable thrown);
+
+    /** Hands at most {@code maxCount} published records to the visitor, oldest first; returns how many. */
+    abstract int drainTo(SpanVisitor visitor, int maxCount);
+
+    /** Adds this buffer's counters to a snapshot. */
+    abstract void addTo(CollectorStats stats);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * {@value #CAPACITY} records in a row: the unit in which the pool lends memory to buffers.
+ *
+ * <p>Filled by one producer at a time and emptied by the consumer; {@link #tail} hands over from one to the other. A
+ * chunk that goes back to the pool must be drained, with every reference cleared.
+ *
+ * <pre>
+ *   records: long[CAPACITY * 8]     | record 0 | record 1 | ... | record tail-1 | free ...
+ *   thrown:  Throwable[CAPACITY]    |   null   |  thrown  | ... |     null      |
+ * </pre>
+ */
+final class SpanChunk {
+    static final int CAPACITY = 128;
+
+    /** What a chunk weighs in the budget: records, references, headers and padding, rounded up. */
+    static final int BYTES = CAPACITY * (SpanLayout.RECORD_LONGS * Long.BYTES + 8) + 256;
+
+    /** Place in the pool's table; the pool sets it before it lends the chunk for the first time. */
+    int index;
+
+    final long[] records = new long[CAPACITY * SpanLayout.RECORD_LONGS];
+    final Throwable[] thrown = new Throwable[CAPACITY];
+    final Tail tail = new Tail();
+
+    /** Names of the recording threads, in a shared buffer; a chunk that never was in one has none. */
+    String[] threadNames;
+
+    /**
+     * The chunk after this one in an owned buffer; written by the producer once this one is full. Written as a field, not
+     * through a method: at the end of a stack a call could fail and leave the chain broken.
+     */
+    volatile SpanChunk next;
+
+    /** Makes the chunk ready for its next owner. The references were cleared one by one as records were visited. */
+    void reset() {
+        next = null;
+        tail.setPlain(0);
+    }
+
+    /** Fills one slot. Plain stores only: the caller publishes the record. */
+    static void write(
+            long[] records,
+            int slot,
+            ThreadState state,
+            int operationId,
+            long spanId,
+            long parentSpanId,
+            long startNanos,
+            long endNanos) {
+        int at = slot << SpanLayout.RECORD_SHIFT;
+        records[at] = state.traceIdHigh;
+        records[at + SpanLayout.TRACE_ID_LOW] = state.traceIdLow;
+        records[at + SpanLayout.SPAN_ID] = spanId;
+        records[at + SpanLayout.PARENT_SPAN_ID] = parentSpanId;
+        records[at + SpanLayout.START_NANOS] = startNanos;
+        records[at + SpanLayout.END_NANOS] = endNanos;
+        records[at + SpanLayout.DESCRIPTOR] = state.anchorBits | operationId;
+        records[at + SpanLayout.THREAD_ID] = state.threadId;
+    }
+
+    /** Hands the record of a slot to the visitor and lets go of what it referred to. */
+    void visit(int slot, SpanVisitor visitor, String threadName) {
+        Throwable exception = thrown[slot];
+        String name = threadName;
+        if (exception != null) {
+            thrown[slot] = null;
+        }
+        if (name == null) {
+            name = threadNames[slot];
+            threadNames[slot] = null;
+        }
+        visitor.visit(records, slot << SpanLayout.RECORD_SHIFT, exception, name);
+    }
+
+    /**
+     * How many records are published. Padded behind, because a collector may move the tails of many chunks next to each
+     * other and every span writes one.
+     */
+    static final class Tail extends AtomicInteger {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("unused")
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+    }
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * All buffers of the process, the pool they draw from, and the bell that wakes the export thread.
+ *
+ * <p><b>Producers</b> register once per thread, announce progress at marks and take chunks; all of it lock-free.
+ * <b>The consumer</b>, always the same export thread, drains, waits and takes statistics.
+ *
+ * <p><b>Waking.</b> A producer rings when a mark brings the pending count to the threshold, or when the pool runs low, and
+ * only if the consumer is waiting: at most one ring per wait.
+ *
+ * <p><b>Turns.</b> A buffer gives at most {@value #TURN_COUNT} records before the next one has its turn, so a thread that
+ * records faster than the consumer drains cannot keep it from the others.
+ */
+public final class SpanCollector {
+    static final int TURN_COUNT = 1024;
+
+    private final ChunkPool pool;
+    private final int wakeCount;
+    private final AtomicReference<OwnedBuffer> buffers = new AtomicReference<>();
+    private final SharedBuffer[] sharedBuffers;
+    private final AtomicLong pendingCount = new AtomicLong();
+    private final CollectorStats retired = new CollectorStats();
+
+    private volatile Thread consumer;
+    private volatile boolean waiting;
+    private volatile boolean called;
+
+    // where the consumer stopped
+    private OwnedBuffer cursor;
+    private int sharedCursor;
+    private int turnCount;
+    private boolean anotherRound;
+
+    /**
+     * @param budgetBytes what all records in the process may weigh
+     * @param wakeCount pending spans from which on the consumer is woken early
+     * @param processors shared buffers for virtual threads are as many, up to eight
+     */
+    public SpanCollector(long budgetBytes, int wakeCount, int processors) {
+        pool = new ChunkPool(budgetBytes);
+        this.wakeCount = wakeCount;
+        int stripes = Integer.highestOneBit(Math.max(1, Math.min(8, processors)));
+        sharedBuffers = new SharedBuffer[stripes];
+        for (int i = 0; i < stripes; i++) {
+            sharedBuffers[i] = new SharedBuffer(this);
+        }
+    }
+
+    // ---- producers
+
+    void register(OwnedBuffer buffer) {
+        OwnedBuffer top;
+        do {
+            top = buffers.get();
+            buffer.nextBuffer = top;
+        } while (!buffers.compareAndSet(top, buffer));
+    }
+
+    SharedBuffer sharedBuffer(int hash) {
+        return sharedBuffers[hash & (sharedBuffers.length - 1)];
+    }
+
+    void mark(int count) {
+        if (pendingCount.addAndGet(count) >= wakeCount) {
+            ring();
+        }
+    }
+
+    SpanChunk acquireChunk() {
+        if (pool.lentCount() >= pool.limit() >> 1) {
+            ring(); // first: at the end of a stack it can throw, and then the chunk would be lost
+        }
+        return pool.acquire();
+    }
+
+    void releaseChunk(SpanChunk chunk) {
+        pool.release(chunk);
+    }
+
+    /** Ends the consumer's {@link #await}, now or the next time. Any thread. */
+    public void wake() {
+        called = true;
+        ring();
+    }
+
+    private void ring() {
+        if (waiting) {
+            waiting = false;
+            try {
+                LockSupport.unpark(consumer);
+            } catch (Throwable t) {
+                waiting = true; // no stack left: the next one rings
+                throw t;
+            }
+        }
+    }
+
+    // ---- the consumer
+
+    /** Waits until enough is pending, {@link #wake} is called, or the time is over. Spurious returns are possible. */
+    public void await(long nanos) {
+        consumer = Thread.currentThread();
+        waiting = true;
+        // Between the two, a producer either sees the flag or its mark is seen here: both sides store before they load.
+        if (!called && pendingCount.get() < wakeCount) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        waiting = false;
+        called = false;
+    }
+
+    /** Forgets the marks so far; called before a drain that takes everything. */
+    public void resetPending() {
+        pendingCount.set(0);
+    }
+
+    /**
+     * Hands up to {@code maxCount} finished spans to the visitor; goes on where the last call stopped, so that every
+     * thread has its turn. Buffers without a producer are drained and dissolved on the way.
+     *
+     * @return how many; fewer than {@code maxCount} means that nothing is left of what was published before the call
+     */
+    public int drainTo(SpanVisitor visitor, int maxCount) {
+        int count = 0;
+        anotherRound |= cursor != null || sharedCursor != 0; // those before the cursor may have more by now
+        do {
+            while (sharedCursor < sharedBuffers.length) {
+                count += turn(sharedBuffers[sharedCursor], visitor, maxCount - count);
+                if (count >= maxCount) {
+                    return count;
+                }
+                sharedCursor++;
+                turnCount = 0;
+            }
+            OwnedBuffer buffer = cursor == null ? buffers.get() : cursor;
+            while (buffer != null) {
+                cursor = buffer;
+                OwnedBuffer next = buffer.nextBuffer;
+                boolean last = buffer.hasNoProducer();
+                count += turn(buffer, visitor, maxCount - count);
+                if (count >= maxCount) {
+                    return count;
+                }
+                if (last && turnCount < TURN_COUNT) {
+                    unlink(buffer);
+                }
+                buffer = next;
+                turnCount = 0;
+            }
+        } while (startNextRound());
+        return count;
+    }
+
+    /** Drains a buffer until it is empty, its turn is over or {@code maxCount} is reached. */
+    private int turn(SpanBuffer buffer, SpanVisitor visitor, int maxCount) {
+        int count = buffer.drainTo(visitor, Math.min(maxCount, TURN_COUNT - turnCount));
+        turnCount += count;
+        anotherRound |= turnCount >= TURN_COUNT;
+        return count;
+    }
+
+    /** All had their turns. True if one of them may have more. */
+    private boolean startNextRound() {
+        boolean more = anotherRound;
+        cursor = null;
+        sharedCursor = 0;
+        anotherRound = false;
+        return more;
+    }
+
+    private void unlink(OwnedBuffer dead) {
+        if (!buffers.compareAndSet(dead, dead.nextBuffer)) {
+            OwnedBuffer before = buffers.get();
+            while (before.nextBuffer != dead) {
+                before = before.nextBuffer;
+            }
+            before.nextBuffer = dead.nextBuffer;
+        }
+        dead.addTo(retired);
+        dead.retire();
+    }
+
+    /** Leaves less of the budget to records, while {@code bytes} of it are needed for batches that wait to be sent. */
+    public void limitBytes(long bytes) {
+        pool.limitBytes(bytes);
+    }
+
+    /** Spans that all buffers together have room for, within the budget as it is now. Any thread. */
+    public long capacityCount() {
+        return (long) pool.limit() * SpanChunk.CAPACITY;
+    }
+
+    /** The counters now. */
+    public CollectorStats stats() {
+        CollectorStats stats = new CollectorStats();
+        stats.startedCount = retired.startedCount;
+        stats.sampledOutCount = retired.sampledOutCount;
+        stats.droppedCount = retired.droppedCount;
+        stats.drainedCount = retired.drainedCount;
+        stats.suppressedCount = ThreadState.suppressedCount;
+        for (SharedBuffer buffer : sharedBuffers) {
+            buffer.addTo(stats);
+        }
+        for (OwnedBuffer buffer = buffers.get(); buffer != null; buffer = buffer.nextBuffer) {
+            buffer.addTo(stats);
+        }
+        return stats;
+    }
+
+    int createdChunkCount() {
+        return pool.createdCount();
+    }
+
+    int lentChunkCount() {
+        return pool.lentCount();
+    }
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+/**
+ * All that woven code calls: the trace context of one thread, and its way to a buffer.
+ *
+ * <p>Belongs to its thread alone; nothing here is shared or ordered. The JVM's stack is the span stack: woven code keeps
+ * what it must restore in local variables, so this object holds only the innermost open span.
+ *
+ * <p>What the weaver puts into a method, with four local variables:
+ *
+ * <pre>
+ *   state = ThreadState.enter(); parent = state.parentSpanId; span = state.spanId; start = state.startNanos;
+ *   try { ...the method... }
+ *   finally {
+ *     state.spanId = parent;                       // no call can fail before the context is restored
+ *     try { ThreadState.exit(state, id, span, parent, start, thrown); } catch (Throwable t) { suppressedCount += state.weight; }
+ *   }
+ * </pre>
+ *
+ * <p>Woven code refers to this class alone, and the call of {@link #enter} makes the JVM resolve it. Were there a second one,
+ * its first use would ask the application's class loader for it, whose {@code loadClass} may be woven too, and a span in the
+ * middle of another's beginning would leave its own context in the fields that are about to be read.
+ *
+ * <p><b>Stack overflow.</b> {@link #begin} makes every call before its first store, so an overflow inside it leaves the
+ * context as it was; woven code restores {@link #spanId} by a plain field store before it calls anything.
+ *
+ * <p>Holds no object of the application: a thread-local value must not keep a class loader alive.
+ */
+public class ThreadState {
+    /**
+     * Spans lost because recording their end failed. Woven code counts here by a plain increment, since at the end of a
+     * stack no call is possible; two threads that do so at once may count one, which is benign.
+     */
+    public static int suppressedCount;
+
+    /** Where nothing is recorded: woven code may do with it what it does with any other. All threads share it. */
+    static final ThreadState OFF = new ThreadState();
+
+    /** What a lost span counts: 1, but 0 in {@link #OFF}, where it was not counted as started. */
+    public final int weight;
+
+    /** Id of the innermost open span, 0 when there is none. Woven code restores it at exit. */
+    public long spanId;
+    /** Parent of the span that was begun last; woven code copies it into a local variable. */
+    public long parentSpanId;
+    /** Start of the span that was begun last. */
+    public long startNanos;
+
+    long traceIdHigh;
+    long traceIdLow;
+    /** The trace's clock anchor, shifted to its place in a record's descriptor. */
+    long anchorBits;
+    /** Decided at the root, for the whole trace. */
+    boolean sampled;
+
+    final long threadId;
+    final String threadName;
+    final OwnedBuffer owned;
+    final SharedBuffer shared;
+    private final IdGenerator ids = new IdGenerator();
+    private long startedHere;
+    private long sampledOutHere;
+
+    private ThreadState() {
+        weight = 0;
+        threadId = 0;
+        threadName = "";
+        owned = null;
+        shared = null;
+    }
+
+    /** For a platform thread, with a buffer of its own. */
+    ThreadState(SpanCollector collector, Thread thread) {
+        weight = 1;
+        threadId = threadId(thread);
+        threadName = "";
+        owned = new OwnedBuffer(collector, thread, this);
+        shared = null;
+    }
+
+    /** For a virtual thread, which shares a buffer. */
+    ThreadState(SharedBuffer shared, Thread thread) {
+        weight = 1;
+        threadId = threadId(thread);
+        threadName = thread.getName();
+        owned = null;
+        this.shared = shared;
+    }
+
+    @SuppressWarnings("deprecation") // threadId() came with 19
+    private static long threadId(Thread thread) {
+        return thread.getId();
+    }
+
+    /** Opens a span on the calling thread. Returns its state, {@link #OFF} if nothing is to be recorded. Never throws. */
+    public static ThreadState enter() {
+        try {
+            ThreadState state = Tracer.state();
+            return state == null ? OFF : state.begin();
+        } catch (Throwable t) {
+            return OFF; // no memory or no stack left: the method runs untraced, nothing was counted as started
+        }
+    }
+
+    /** Records the end of a span whose context has been restored. The caller counts it as suppressed if this throws. */
+    public static void exit(
+            ThreadState state, int operationId, long spanId, long parentSpanId, long startNanos, Throwable thrown) {
+        state.end(operationId, spanId, parentSpanId, startNanos, thrown);
+    }
+
+    /** Opens a span below the current one, or a new trace. */
+    final ThreadState begin() {
+        long parent = spanId;
+        if (parent == 0) {
+            return beginTrace();
+        }
+        // The clock first: reading it takes as long as all the rest, which the processor can do meanwhile.
+        long now = sampled ? System.nanoTime() : 0;
+        long id = ids.next();
+        countStarted();
+        parentSpanId = parent;
+        startNanos = now;
+        spanId = id;
+        return this;
+    }
+
+    private ThreadState beginTrace() {
+        long high = ids.next();
+        long low = ids.next();
+        long id = ids.next();
+        boolean keep = Sampling.keeps(low);
+        long anchor = (long) SpanClock.anchor() << SpanLayout.ANCHOR_SHIFT;
+        long now = keep ? System.nanoTime() : 0;
+        countStarted();
+        traceIdHigh = high;
+        traceIdLow = low;
+        anchorBits = anchor;
+        sampled = keep;
+        parentSpanId = 0;
+        startNanos = now;
+        spanId = id;
+        return this;
+    }
+
+    private void countStarted() {
+        OwnedBuffer buffer = owned;
+        if (buffer != null) {
+            buffer.countStarted();
+        } else {
+            startedHere++;
+        }
+    }
+
+    /**
+     * Records a finished span, or counts that it was sampled out. The context was restored by the caller, who counts the
+     * span as suppressed if this throws: so nothing may be thrown once it is recorded or counted here.
+     */
+    final void end(int operationId, long span, long parent, long start, Throwable thrown) {
+        long now = sampled ? System.nanoTime() : 0;
+        OwnedBuffer buffer = owned;
+        if (buffer == null) {
+            endShared(operationId, span, parent, start, now, thrown);
+        } else if (sampled) {
+            buffer.offer(this, operationId, span, parent, start, now, thrown);
+        } else {
+            buffer.countSampledOut();
+        }
+    }
+
+    private void endShared(int operationId, long span, long parent, long start, long now, Throwable thrown) {
+        if (shared == null) {
+            return; // nothing is recorded here
+        }
+        if (!sampled) {
+            sampledOutHere++;
+        }
+        if (parent == 0) {
+            try {
+                shared.countStarted(startedHere);
+                startedHere = 0;
+                if (sampledOutHere != 0) {
+                    shared.countSampledOut(sampledOutHere);
+                    sampledOutHere = 0;
+                }
+            } catch (Throwable t) {
+                // No stack left: the next root takes along what stands here.
+            }
+        }
+        if (sampled) {
+            shared.offer(this, operationId, span, parent, start, now, thrown);
+        }
+    }
+
+    /** Padded behind: platform threads live long and a garbage collector may move their states next to each other. */
+    static final class Padded extends ThreadState {
+        @SuppressWarnings("unused")
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+        Padded(SpanCollector collector, Thread thread) {
+            super(collector, thread);
+        }
+    }
+}

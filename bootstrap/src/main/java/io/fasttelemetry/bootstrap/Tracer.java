@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+/**
+ * Switches recording on, and answers what the calling thread is recording. Woven code itself calls {@link ThreadState}.
+ *
+ * <p>Every method may be called from every thread, never throws, never blocks and touches no object of the application
+ * but a Throwable that passes by. Before {@link #install} and on suppressed threads nothing is recorded.
+ */
+public final class Tracer {
+    private static final CurrentThread CURRENT = new CurrentThread();
+    private static volatile SpanCollector collector;
+
+    private Tracer() {}
+
+    /** Starts recording into a collector. Called once, before anything is woven. */
+    public static void install(SpanCollector spanCollector, long seedHigh, long seedLow) {
+        IdGenerator.seed(seedHigh, seedLow);
+        // Initialised now: in a first span at the end of a stack they would fail, and then for ever.
+        SpanClock.anchor();
+        ThreadState.enter();
+        collector = spanCollector;
+    }
+
+    /** The state of the calling thread, made at its first span; null if nothing is to be recorded on it. */
+    static ThreadState state() {
+        ThreadState state = CURRENT.get();
+        if (state == null && collector == null) {
+            CURRENT.remove(); // or the thread would keep its null when recording starts
+        }
+        return state;
+    }
+
+    /** From now on nothing is recorded on the calling thread: for the agent's own threads, after {@link #install}. */
+    public static void suppressThisThread() {
+        CURRENT.set(null);
+    }
+
+    /** The trace id of the calling thread's current span as 32 hexadecimal digits, or null outside of spans. */
+    public static String currentTraceId() {
+        ThreadState state = current();
+        return state == null ? null : hex(state.traceIdHigh).concat(hex(state.traceIdLow));
+    }
+
+    /** The id of the calling thread's current span as 16 hexadecimal digits, or null outside of spans. */
+    public static String currentSpanId() {
+        ThreadState state = current();
+        return state == null ? null : hex(state.spanId);
+    }
+
+    private static ThreadState current() {
+        ThreadState state = collector == null ? null : CURRENT.get();
+        return state == null || state.spanId == 0 ? null : state;
+    }
+
+    private static String hex(long id) {
+        char[] digits = new char[16];
+        for (int i = 0; i < 16; i++) {
+            digits[i] = Character.forDigit((int) (id >>> (60 - 4 * i)) & 15, 16);
+        }
+        return new String(digits);
+    }
+
+    /** The state of each thread, made at its first span. */
+    private static final class CurrentThread extends ThreadLocal<ThreadState> {
+        /** Superclass of all virtual threads, from 21 on; null before. */
+        private static final Class<?> VIRTUAL = virtualThreadClass();
+
+        @Override
+        protected ThreadState initialValue() {
+            SpanCollector target = collector;
+            if (target == null) {
+                return null;
+            }
+            Thread thread = Thread.currentThread();
+            if (VIRTUAL != null && VIRTUAL.isInstance(thread)) {
+                return new ThreadState(target.sharedBuffer(System.identityHashCode(thread)), thread);
+            }
+            ThreadState state = new ThreadState.Padded(target, thread);
+            target.register(state.owned);
+            return state;
+        }
+
+        private static Class<?> virtualThreadClass() {
+            try {
+                return Class.forName("java.lang.BaseVirtualThread", false, null);
+            } catch (Throwable t) {
+                return null;
+            }
+        }
+    }
+}

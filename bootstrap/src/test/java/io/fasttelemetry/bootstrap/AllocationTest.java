@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AllocationTest {
+    private static final int SPANS = 1_000_000;
+
+    @AfterEach
+    void keepAll() {
+        Sampling.keepRatio(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0})
+    void enterAndExit_allocateNothing(double ratio) {
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        SpanCollector collector = new SpanCollector(64L * SpanChunk.BYTES, 512, 1);
+        Sampling.keepRatio(ratio);
+        Tracer.install(collector, 1, 2);
+        AtomicBoolean done = new AtomicBoolean();
+        long[] bytes = new long[2];
+
+        Threads.inFresh(() -> {
+            long threadId = Thread.currentThread().getId();
+            Exception failure = new Exception();
+            spans(64 * SpanChunk.CAPACITY + 1000, failure); // nobody drains: all chunks get created
+            Thread consumer = Threads.start(
+                    () -> {
+                        while (!done.get()) {
+                            collector.resetPending();
+                            collector.drainTo((records, offset, thrown, name) -> {}, 1 << 20);
+                            collector.await(1_000_000);
+                        }
+                    },
+                    0);
+            spans(200_000, failure);
+            long before = memory.getThreadAllocatedBytes(threadId);
+            bytes[0] = memory.getThreadAllocatedBytes(threadId) - before;
+            before = memory.getThreadAllocatedBytes(threadId);
+            spans(SPANS, failure);
+            bytes[1] = memory.getThreadAllocatedBytes(threadId) - before;
+            done.set(true);
+            Threads.join(consumer);
+        });
+
+        assertThat(bytes[1] - bytes[0]).isZero();
+        assertThat(collector.stats().startedCount).isGreaterThanOrEqualTo(SPANS);
+        assertThat(collector.stats().sampledOutCount > 0).isEqualTo(ratio == 0);
+    }
+
+    /** A segment wraps a chunk for one use: a few objects for 128 spans. */
+    @Test
+    void sharedBuffer_allocatesLessThanAByteForEachSpan() {
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        SpanCollector collector = new SpanCollector(8L * SpanChunk.BYTES, 1 << 30, 1);
+        long[] bytes = new long[1];
+
+        Threads.inFresh(() -> {
+            ThreadState state = new ThreadState(collector.sharedBuffer(0), Thread.currentThread());
+            for (int round = 0; round < 2000; round++) {
+                if (round == 1000) {
+                    bytes[0] = -memory.getThreadAllocatedBytes(
+                            Thread.currentThread().getId());
+                }
+                for (int i = 0; i < 500; i++) {
+                    state.begin();
+                    long span = state.spanId;
+                    state.spanId = 0;
+                    ThreadState.exit(state, 1, span, 0, state.startNanos, null);
+                }
+                collector.drainTo((records, offset, thrown, name) -> {}, 1 << 20);
+            }
+            bytes[0] += memory.getThreadAllocatedBytes(Thread.currentThread().getId());
+        });
+
+        assertThat(bytes[0]).isLessThan(1000 * 500);
+        assertThat(collector.stats().drainedCount).isEqualTo(2000 * 500);
+    }
+
+    private static void spans(int count, Exception failure) {
+        for (int i = 0; i < count; i += 2) {
+            ThreadState outer = ThreadState.enter();
+            long outerId = outer.spanId;
+            long outerStart = outer.startNanos;
+            ThreadState inner = ThreadState.enter();
+            long innerId = inner.spanId;
+            long innerStart = inner.startNanos;
+            inner.spanId = outerId;
+            ThreadState.exit(inner, 2, innerId, outerId, innerStart, (i & 8) == 0 ? failure : null);
+            outer.spanId = 0;
+            ThreadState.exit(outer, 1, outerId, 0, outerStart, null);
+        }
+    }
+}
