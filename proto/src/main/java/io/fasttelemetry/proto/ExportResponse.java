@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.proto;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import java.io.IOException;
+
+/**
+ * What a receiver said in {@code ExportTraceServiceResponse} to a request that it took.
+ *
+ * <p>Immutable; any thread. Unknown fields are skipped. Bytes that are no such message read as an empty one and set
+ * {@link #malformed}: the request was accepted whatever its answer looks like. The depth of nesting is limited by
+ * protobuf, the length by the caller.
+ *
+ * <p>Meaning: OTLP specification, "Partial Success". Rejected spans are not to be sent again; a message without
+ * rejected spans is a warning.
+ */
+public final class ExportResponse {
+    private static final int MAX_MESSAGE_BYTES = 1024;
+    private static final int PARTIAL_SUCCESS_TAG =
+            ExportTraceServiceResponse.PARTIAL_SUCCESS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int REJECTED_TAG =
+            ExportTracePartialSuccess.REJECTED_SPANS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int MESSAGE_TAG =
+            ExportTracePartialSuccess.ERROR_MESSAGE_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+
+    private final long rejectedSpans;
+    private final String errorMessage;
+    private final boolean malformed;
+
+    private ExportResponse(long rejectedSpans, String errorMessage, boolean malformed) {
+        this.rejectedSpans = rejectedSpans;
+        this.errorMessage = errorMessage;
+        this.malformed = malformed;
+    }
+
+    public static ExportResponse decode(byte[] body) {
+        long rejectedSpans = 0;
+        String errorMessage = "";
+        CodedInputStream in = CodedInputStream.newInstance(body);
+        try {
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                if (tag != PARTIAL_SUCCESS_TAG) {
+                    skip(in, tag);
+                    continue;
+                }
+                int outer = in.pushLimit(in.readRawVarint32());
+                for (int field = in.readTag(); field != 0; field = in.readTag()) {
+                    if (field == REJECTED_TAG) {
+                        rejectedSpans = in.readInt64();
+                    } else if (field == MESSAGE_TAG) {
+                        errorMessage = in.readString();
+                    } else {
+                        skip(in, field);
+                    }
+                }
+                in.popLimit(outer);
+            }
+        } catch (IOException e) {
+            return new ExportResponse(0, "", true);
+        }
+        // A negative count means nothing; adding it up would take spans away from the total.
+        return new ExportResponse(
+                Math.max(0, rejectedSpans), BodyText.printable(errorMessage, MAX_MESSAGE_BYTES), false);
+    }
+
+    private static void skip(CodedInputStream in, int tag) throws IOException {
+        if (!in.skipField(tag)) {
+            throw new IOException("end of a group that never began");
+        }
+    }
+
+    /** Spans that the receiver refused; never negative. */
+    public long rejectedSpans() {
+        return rejectedSpans;
+    }
+
+    /** At most 1 KiB of printable text in one line; empty if there was none. */
+    public String errorMessage() {
+        return errorMessage;
+    }
+
+    public boolean malformed() {
+        return malformed;
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.proto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.UnknownFieldSet;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ExportResponseTest {
+    @Test
+    void decode_readsPartialSuccess() {
+        ExportResponse response = ExportResponse.decode(partial(5, "quota").toByteArray());
+
+        assertThat(response.rejectedSpans()).isEqualTo(5);
+        assertThat(response.errorMessage()).isEqualTo("quota");
+        assertThat(response.malformed()).isFalse();
+    }
+
+    @Test
+    void decode_readsAnEmptyBodyAsFullSuccess() {
+        for (ExportTraceServiceResponse empty :
+                new ExportTraceServiceResponse[] {ExportTraceServiceResponse.getDefaultInstance(), partial(0, "")}) {
+            ExportResponse response = ExportResponse.decode(empty.toByteArray());
+
+            assertThat(response.rejectedSpans()).isZero();
+            assertThat(response.errorMessage()).isEmpty();
+            assertThat(response.malformed()).isFalse();
+        }
+    }
+
+    @Test
+    void decode_skipsUnknownFieldsAndGroups() {
+        UnknownFieldSet unknown = UnknownFieldSet.newBuilder()
+                .addField(1000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .addField(
+                        1001,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addGroup(UnknownFieldSet.getDefaultInstance())
+                                .build())
+                .build();
+        ExportTraceServiceResponse.Builder response =
+                partial(7, "x").toBuilder().setUnknownFields(unknown);
+        response.getPartialSuccessBuilder().setUnknownFields(unknown);
+
+        ExportResponse decoded = ExportResponse.decode(response.build().toByteArray());
+
+        assertThat(decoded.rejectedSpans()).isEqualTo(7);
+        assertThat(decoded.malformed()).isFalse();
+    }
+
+    @Test
+    void decode_neverGivesANegativeCount() {
+        assertThat(ExportResponse.decode(partial(-3, "").toByteArray()).rejectedSpans())
+                .isZero();
+    }
+
+    @Test
+    void decode_boundsTheMessageAndKeepsItOnOneLine() {
+        String message = ExportResponse.decode(
+                        partial(1, "one\ntwo\u001b[31m" + "€".repeat(5_000)).toByteArray())
+                .errorMessage();
+
+        assertThat(message).startsWith("one two [31m€").endsWith("...");
+        assertThat(Oracle.utf8Bytes(message).length).isBetween(1_000, 1_024);
+    }
+
+    @Test
+    void decode_saysSoWhenMalformed() {
+        byte[] endOfGroup = {0x0C};
+        byte[] endOfGroupInside = {0x0A, 1, 0x0C};
+        byte[] truncated = {0x0A, 100, 0x08};
+        byte[] negativeLength = {0x0A, -1, -1, -1, -1, 0x0F};
+        byte[] deepGroups = new byte[200_000];
+        Arrays.fill(deepGroups, (byte) 0x0B);
+        for (byte[] body : new byte[][] {endOfGroup, endOfGroupInside, truncated, negativeLength, deepGroups}) {
+            ExportResponse response = ExportResponse.decode(body);
+
+            assertThat(response.malformed()).isTrue();
+            assertThat(response.rejectedSpans()).isZero();
+            assertThat(response.errorMessage()).isEmpty();
+        }
+    }
+
+    @Test
+    void decode_neverThrowsWhateverTheBytes() {
+        Random random = new Random(11);
+        byte[] valid = partial(1_000_000, "some message").toByteArray();
+        int malformed = 0;
+        for (int i = 0; i < 200_000; i++) {
+            byte[] body = i % 2 == 0 ? valid.clone() : new byte[random.nextInt(40)];
+            if (i % 2 == 0) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt();
+            } else {
+                random.nextBytes(body);
+            }
+
+            malformed += ExportResponse.decode(body).malformed() ? 1 : 0;
+            RpcStatus.message(body);
+            BodyText.sanitise(body, i % 3 == 0 ? "text/html" : null);
+        }
+
+        assertThat(malformed).isBetween(50_000, 199_999);
+    }
+
+    private static ExportTraceServiceResponse partial(long rejected, String message) {
+        return ExportTraceServiceResponse.newBuilder()
+                .setPartialSuccess(ExportTracePartialSuccess.newBuilder()
+                        .setRejectedSpans(rejected)
+                        .setErrorMessage(message))
+                .build();
+    }
+}
