@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent;
+
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationTargetException;
+import java.security.CodeSource;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * The agent's entry: makes the agent's class loader, next to itself in the system loader, and hands over. These two classes
+ * are all of the agent that the application's class path can see.
+ *
+ * <p>Called by the JVM before main, or at attach time on the attach
+ * thread.
+ *
+ * <p><b>Whatever goes wrong</b>, the application runs as if no agent were there and one line says so: an exception that
+ * left premain would abort the JVM. Four don'ts follow: no logging framework, no lambda, no static state, and no reference
+ * to a class that is not in {@code java.base} or {@code java.instrument}.
+ */
+public final class AgentPremain {
+    /** First of the recorder's classes that woven code meets; packaging gives it this name. */
+    private static final String MARKER_CLASS = "java.lang.FastTelemetryTracer";
+
+    /** All classes but this one lie in a folder, as entries that no other loader takes for classes. */
+    private static final String LOADER_ENTRY = "fast-telemetry/io/fasttelemetry/agent/AgentClassLoader.classdata";
+
+    /** Arguments that begin so are for the agent that is here already. */
+    private static final String COMMAND = "command=";
+
+    private AgentPremain() {}
+
+    /** Start with {@code -javaagent}. */
+    public static void premain(String arguments, Instrumentation instrumentation) {
+        if (!isJdkTool(System.getProperty("jdk.module.main"), System.getProperty("sun.java.command"))) {
+            start(arguments, instrumentation);
+        }
+    }
+
+    /** Start by attaching to a running JVM, or a command to the agent that runs there. */
+    public static void agentmain(String arguments, Instrumentation instrumentation) {
+        if (arguments != null && arguments.startsWith(COMMAND)) {
+            command(arguments.substring(COMMAND.length()));
+        } else {
+            start(arguments, instrumentation);
+        }
+    }
+
+    /** The command line: {@code java -jar fast-telemetry-agent.jar}. */
+    public static void main(String[] arguments) throws Throwable {
+        ClassLoader loader = agentLoader();
+        if (loader == null) {
+            say(jarFile() + " is not the agent's jar");
+            return;
+        }
+        Class<?>[] parameters = {String[].class, File.class};
+        call(loader, "io.fasttelemetry.agent.CommandLine", "run", parameters, arguments, jarFile());
+    }
+
+    private static void start(String arguments, Instrumentation instrumentation) {
+        try {
+            if (isBootClass(MARKER_CLASS)) {
+                return; // this agent is here already: listed twice, or attached again
+            }
+            ClassLoader loader = agentLoader();
+            if (loader == null) {
+                say("not started: " + jarFile()
+                        + " holds a copy of the agent's entry class but is not the agent's jar");
+                return;
+            }
+            Class<?>[] parameter = {Instrumentation.class};
+            call(loader, "io.fasttelemetry.agent.RecorderClasses", "define", parameter, instrumentation);
+            Class<?>[] parameters = {String.class, Instrumentation.class};
+            call(loader, "io.fasttelemetry.agent.Agent", "start", parameters, arguments, instrumentation);
+        } catch (Throwable t) {
+            say("not started: " + t);
+        }
+    }
+
+    private static void command(String command) {
+        try {
+            if (isBootClass(MARKER_CLASS)) {
+                Class<?>[] none = {};
+                ClassLoader here = AgentPremain.class.getClassLoader();
+                Object loader = call(here, "io.fasttelemetry.agent.AgentClassLoader", "current", none);
+                Class<?>[] parameter = {String.class};
+                call((ClassLoader) loader, "io.fasttelemetry.agent.Agent", "command", parameter, command);
+            }
+        } catch (Throwable t) {
+            say("command failed: " + t);
+        }
+    }
+
+    /** The loader for everything else, or null if this class is not in the agent's own jar. */
+    private static ClassLoader agentLoader() throws Throwable {
+        ZipFile jar = new JarFile(jarFile(), false);
+        byte[] bytes = read(jar, LOADER_ENTRY);
+        if (bytes == null) {
+            jar.close();
+            return null;
+        }
+        Class<?> type = MethodHandles.lookup().defineClass(bytes);
+        return (ClassLoader) type.getMethod("open", ZipFile.class).invoke(null, jar);
+    }
+
+    /**
+     * The content of an entry, or null if there is none. {@link ZipFile} leaves the checksum to its user, and a class of ours
+     * with a wrong byte in it could end up in the application's code.
+     */
+    static byte[] read(ZipFile jar, String name) throws IOException {
+        ZipEntry entry = jar.getEntry(name);
+        if (entry == null) {
+            return null;
+        }
+        byte[] bytes = new byte[(int) entry.getSize()];
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+            in.readFully(bytes);
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes, 0, bytes.length);
+        if (checksum.getValue() != entry.getCrc()) {
+            throw new ZipException("checksum of ".concat(name));
+        }
+        return bytes;
+    }
+
+    /** A tool of the JDK that picked us up from JAVA_TOOL_OPTIONS; not the launcher of single source files. */
+    static boolean isJdkTool(String mainModule, String command) {
+        if (command != null && command.startsWith("jdk.jshell.execution.")) {
+            return true;
+        }
+        boolean ofTheJdk = mainModule != null && (mainModule.startsWith("jdk.") || mainModule.startsWith("java."));
+        return ofTheJdk && (command == null || !command.contains("com.sun.tools.javac.launcher."));
+    }
+
+    private static boolean isBootClass(String name) {
+        try {
+            Class.forName(name, false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static File jarFile() {
+        CodeSource source = AgentPremain.class.getProtectionDomain().getCodeSource();
+        return new File(decode(source.getLocation().getPath()));
+    }
+
+    /** Percent-decodes the path of a file URL; java.net.URI would load more classes than the whole start. */
+    static String decode(String path) {
+        if (path.indexOf('%') < 0) {
+            return path;
+        }
+        byte[] bytes = new byte[path.length() * 3];
+        int length = 0;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c == '%' && i + 2 < path.length()) {
+                bytes[length++] = (byte) Integer.parseInt(path.substring(i + 1, i + 3), 16);
+                i += 2;
+            } else {
+                byte[] raw = String.valueOf(c).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                System.arraycopy(raw, 0, bytes, length, raw.length);
+                length += raw.length;
+            }
+        }
+        return new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static Object call(ClassLoader loader, String type, String method, Class<?>[] parameters, Object... values)
+            throws Throwable {
+        try {
+            return Class.forName(type, true, loader)
+                    .getMethod(method, parameters)
+                    .invoke(null, values);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void say(String line) {
+        try {
+            System.err.println("fast-telemetry: " + line);
+        } catch (Throwable ignored) {
+            // nowhere left to say it; the application goes on
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent;
+
+import java.io.DataInputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.security.SecureRandom;
+
+/**
+ * Random bytes of the operating system's secure generator.
+ *
+ * <p>Read from {@code /dev/urandom}, which is what SecureRandom reads on these systems: its first use would start the
+ * security providers before the application can choose its own. Elsewhere SecureRandom it is.
+ */
+final class RandomSeed {
+    private RandomSeed() {}
+
+    static long[] read(int count) {
+        long[] seed = new long[count];
+        try (DataInputStream in = new DataInputStream(new FileInputStream("/dev/urandom"))) {
+            for (int i = 0; i < count; i++) {
+                seed[i] = in.readLong();
+            }
+        } catch (IOException e) {
+            SecureRandom random = new SecureRandom();
+            for (int i = 0; i < count; i++) {
+                seed[i] = random.nextLong();
+            }
+        }
+        return seed;
+    }
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What never becomes a span: classes by name, by the beginning of their names ({@code com.acme.*}, sub-packages
+ * included), and single methods, written as in {@link MethodRules}. Entries have {@code ,} or {@code ;} between.
+ * Immutable; any thread.
+ *
+ * <p>A bad entry is left out with a line that shows it, its place and what is accepted; the others stand.
+ */
+public final class ClassExcludes {
+    private final Map<String, MethodRule> byClass;
+    private final List<String> prefixes;
+
+    private ClassExcludes(Map<String, MethodRule> byClass, List<String> prefixes) {
+        this.byClass = byClass;
+        this.prefixes = prefixes;
+    }
+
+    /**
+     * Reads the excludes.
+     *
+     * @param text the entries; null or blank are none
+     * @param problems gets a line for each bad entry
+     */
+    public static ClassExcludes parse(String text, List<String> problems) {
+        return parse(text, Options.METHODS_EXCLUDE.key(), problems);
+    }
+
+    static ClassExcludes parse(String text, String settingName, List<String> problems) {
+        Map<String, MethodRule> byClass = new LinkedHashMap<>();
+        List<String> prefixes = new ArrayList<>();
+        List<String> entries = Pairs.entries(text == null ? "" : text, true);
+        for (int i = 0; i < entries.size(); i++) {
+            String entry = entries.get(i);
+            if (entry.isEmpty()) {
+                continue;
+            }
+            if (isPrefix(entry)) {
+                prefixes.add(entry.substring(0, entry.length() - 1));
+                continue;
+            }
+            MethodRule rule = RuleSyntax.parse(
+                    entry,
+                    "entry " + (i + 1),
+                    "Class, package.*, Class[m1,m2] or Class::m, with , or ; between",
+                    settingName,
+                    problems);
+            if (rule != null) {
+                MethodRule earlier = byClass.get(rule.className());
+                byClass.put(rule.className(), earlier == null ? rule : earlier.mergedWith(rule));
+            }
+        }
+        return new ClassExcludes(byClass, prefixes);
+    }
+
+    /** {@code com.acme.*} or {@code com.acme.Ca*}; a lone star is none, as it would silently switch everything off. */
+    private static boolean isPrefix(String entry) {
+        if (!entry.endsWith("*") || entry.length() == 1) {
+            return false;
+        }
+        String prefix = entry.substring(0, entry.length() - 1);
+        return Names.isClassName(prefix.endsWith(".") ? prefix.substring(0, prefix.length() - 1) : prefix);
+    }
+
+    /** Whether no method of this class may become a span. The name has dots. */
+    public boolean excludes(String className) {
+        MethodRule rule = byClass.get(className);
+        if (rule != null && rule.matchesAllMethods()) {
+            return true;
+        }
+        for (String prefix : prefixes) {
+            if (className.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this method may not become a span, be it by its class or by its own name. */
+    public boolean excludes(String className, String method) {
+        MethodRule rule = byClass.get(className);
+        return (rule != null && rule.matchesMethod(method)) || excludes(className);
+    }
+
+    @Override
+    public String toString() {
+        List<String> entries = new ArrayList<>();
+        for (String prefix : prefixes) {
+            entries.add(prefix + "*");
+        }
+        for (MethodRule rule : byClass.values()) {
+            entries.add(rule.toString());
+        }
+        return entries.toString();
+    }
+}

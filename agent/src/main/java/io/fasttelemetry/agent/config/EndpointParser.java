@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+import java.util.Locale;
+
+/**
+ * A URL of the receiver, made into the URL that spans are posted to. Read by hand: {@code java.net.URI} and its kin have
+ * no business on the application's start path.
+ *
+ * <p>Scheme, host, port, path and query are kept as they are, with three exceptions: the scheme is put in lower case, the
+ * fragment never goes out and is cut off, and so is {@code user:password@}, with a line that tells where credentials go.
+ * A missing port stays missing and means 80 or 443. After the section "Endpoint URLs for OTLP/HTTP" of OpenTelemetry's
+ * exporter specification. Messages show neither credentials nor the query. Immutable.
+ */
+final class EndpointParser extends ValueParser<String> {
+    static final String TRACES_PATH = "/v1/traces";
+
+    /** What is done to the path. */
+    enum Kind {
+        /** Our own key: a base, unless the path ends in {@code /v1/traces} already. */
+        OWN,
+        /** The base of all signals: {@code v1/traces} is appended whatever the path is. */
+        BASE,
+        /** The URL for spans: as it is, with {@code /} for a missing path. */
+        SIGNAL
+    }
+
+    private static final String METRICS_PATH = "/v1/metrics";
+
+    private final Kind kind;
+
+    EndpointParser(Kind kind) {
+        super("a URL", "http://host:port or https://host:port, with or without a path");
+        this.kind = kind;
+    }
+
+    @Override
+    String quote(String text) {
+        return Quoted.url(text);
+    }
+
+    @Override
+    String parse(String text, ValueProblems problems) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == 0x7f || c == '\\') {
+                return rejected(problems, "it has a blank, a backslash or a control character");
+            }
+        }
+        int schemeEnd = text.indexOf("://");
+        String scheme = schemeEnd < 0 ? "" : text.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            return rejected(problems, "it does not begin with http:// or https://");
+        }
+        int authorityStart = schemeEnd + 3;
+        int authorityEnd = firstOf("/?#", text, authorityStart);
+        int pathEnd = firstOf("?#", text, authorityEnd);
+        int queryEnd = firstOf("#", text, pathEnd);
+
+        String authority = text.substring(authorityStart, authorityEnd);
+        int at = authority.lastIndexOf('@');
+        String hostAndPort = hostAndPort(authority.substring(at + 1), problems);
+        if (hostAndPort == null) {
+            return null;
+        }
+        if (at >= 0) {
+            problems.note("the user and password in " + Quoted.url(text)
+                    + " are not sent; accepted: the header authorization in fasttelemetry.headers");
+        }
+        if (hostAndPort.endsWith(":4317")) {
+            problems.note("port 4317 of " + Quoted.url(text)
+                    + " is usually for gRPC; accepted: the receiver's OTLP/HTTP port, usually 4318");
+        }
+        return scheme + "://" + hostAndPort + path(text.substring(authorityEnd, pathEnd))
+                + text.substring(pathEnd, queryEnd);
+    }
+
+    private String path(String path) {
+        if (kind == Kind.SIGNAL) {
+            return path.isEmpty() ? "/" : path;
+        }
+        if (kind == Kind.BASE) {
+            return path.endsWith("/") ? path + TRACES_PATH.substring(1) : path + TRACES_PATH;
+        }
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        String trimmed = path.substring(0, end);
+        return trimmed.endsWith(TRACES_PATH) ? trimmed : trimmed + TRACES_PATH;
+    }
+
+    /** {@code host} or {@code host:port}, checked; null if it is neither. */
+    private String hostAndPort(String text, ValueProblems problems) {
+        int hostEnd;
+        boolean hostIsGood;
+        if (text.startsWith("[")) {
+            hostEnd = text.indexOf(']') + 1;
+            hostIsGood = hostEnd > 0 && HostSyntax.isIpv6(text.substring(1, hostEnd - 1));
+        } else {
+            int colon = text.indexOf(':');
+            if (colon != text.lastIndexOf(':')) {
+                return rejected(problems, "an IPv6 address needs brackets");
+            }
+            hostEnd = colon < 0 ? text.length() : colon;
+            if (hostEnd == 0) {
+                return rejected(problems, "it has no host");
+            }
+            hostIsGood = HostSyntax.isName(text.substring(0, hostEnd));
+        }
+        if (!hostIsGood) {
+            return rejected(problems, "the host is not a name or an address");
+        }
+        String host = text.substring(0, hostEnd);
+        String port = text.substring(hostEnd);
+        if (port.isEmpty() || port.equals(":")) {
+            return host;
+        }
+        String digits = port.substring(1);
+        int end = Digits.end(digits);
+        long number = Digits.value(digits, end, 1);
+        if (port.charAt(0) != ':' || end < digits.length() || number < 1 || number > 65535) {
+            return rejected(problems, "the port is not a number from 1 to 65535");
+        }
+        return host + port;
+    }
+
+    /** The URL beside this one for metrics; null if its path is not that of the specification. */
+    static String metricsUrl(String tracesUrl) {
+        int pathEnd = firstOf("?", tracesUrl, 0);
+        String path = tracesUrl.substring(0, pathEnd);
+        return path.endsWith(TRACES_PATH)
+                ? path.substring(0, pathEnd - TRACES_PATH.length()) + METRICS_PATH + tracesUrl.substring(pathEnd)
+                : null;
+    }
+
+    private static int firstOf(String characters, String text, int from) {
+        int i = from;
+        while (i < text.length() && characters.indexOf(text.charAt(i)) < 0) {
+            i++;
+        }
+        return i;
+    }
+}

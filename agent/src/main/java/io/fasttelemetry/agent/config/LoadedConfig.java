@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+import java.util.List;
+
+/** The settings, and one line for each thing that was wrong with them, to be logged as warnings. Immutable. */
+public final class LoadedConfig {
+    private final AgentConfig config;
+    private final List<String> problems;
+
+    LoadedConfig(AgentConfig config, List<String> problems) {
+        this.config = config;
+        this.problems = List.copyOf(problems);
+    }
+
+    public AgentConfig config() {
+        return config;
+    }
+
+    /** Complete sentences without secrets; empty if all is well. */
+    public List<String> problems() {
+        return problems;
+    }
+}

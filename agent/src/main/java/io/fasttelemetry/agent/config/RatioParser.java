@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+/** A decimal fraction from 0 to 1. Immutable. */
+final class RatioParser extends ValueParser<Double> {
+    RatioParser() {
+        super("a ratio", "0.0 to 1.0");
+    }
+
+    @Override
+    Double parse(String text, ValueProblems problems) {
+        for (int i = 0; i < text.length(); i++) {
+            // Double.parseDouble takes more than a user means: NaN, hexadecimal digits, a trailing d.
+            if ("0123456789.eE+-".indexOf(text.charAt(i)) < 0) {
+                return null;
+            }
+        }
+        try {
+            double ratio = Double.parseDouble(text);
+            return ratio >= 0 && ratio <= 1 ? (Double) ratio : rejected(problems, "out of range");
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+/** Any text without control characters, up to a length. Immutable. */
+final class TextParser extends ValueParser<String> {
+    private final int maxChars;
+
+    TextParser(String noun, int maxChars) {
+        super(noun, "up to " + maxChars + " characters without control characters");
+        this.maxChars = maxChars;
+    }
+
+    @Override
+    String parse(String text, ValueProblems problems) {
+        if (text.length() > maxChars) {
+            return rejected(problems, "too long");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return null;
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds settings with our prefix that are no settings of ours, and names the nearest one that is. Values stay unread.
+ * Pure but for the list; the starting thread.
+ */
+final class UnknownKeys {
+    private UnknownKeys() {}
+
+    static void report(List<SettingSource> sources, List<String> problems) {
+        Set<String> reported = new HashSet<>();
+        for (SettingSource source : sources) {
+            try {
+                report(source, reported, problems);
+            } catch (RuntimeException e) {
+                // A security manager that hides the names: then there is nothing to say about them.
+            }
+        }
+    }
+
+    private static void report(SettingSource source, Set<String> reported, List<String> problems) {
+        Set<String> known = null;
+        for (String name : source.ownNames()) {
+            if (known == null) {
+                known = namesOf(source);
+            }
+            if (!known.contains(name) && reported.add(name)) {
+                problems.add("unknown setting " + Quoted.of(name) + "; the nearest known one is " + nearest(name, known)
+                        + "; it is ignored");
+            }
+        }
+    }
+
+    private static Set<String> namesOf(SettingSource source) {
+        Set<String> names = new HashSet<>();
+        for (String key : Options.ownKeys()) {
+            names.add(source.nameOf(key));
+        }
+        return names;
+    }
+
+    /** The candidate with the fewest edits; of equals the first by alphabet, so that the answer is always the same. */
+    static String nearest(String name, Set<String> candidates) {
+        String best = null;
+        int bestDistance = Integer.MAX_VALUE;
+        for (String candidate : candidates) {
+            int distance = distance(name, candidate);
+            if (distance < bestDistance || (distance == bestDistance && candidate.compareTo(best) < 0)) {
+                best = candidate;
+                bestDistance = distance;
+            }
+        }
+        return best;
+    }
+
+    /** Levenshtein distance, with one row of memory. The first argument is cut to a length no key has. */
+    static int distance(String from, String to) {
+        String name = from.length() > 100 ? from.substring(0, 100) : from;
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= name.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (name.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[row.length - 1];
+    }
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export;
+
+import io.fasttelemetry.agent.log.AgentLog;
+import io.fasttelemetry.agent.log.RateLimitedLog;
+import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.bootstrap.Tracer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The export thread: drains the collector every interval, and at once when a batch is pending, and has the sink deliver.
+ *
+ * <p>Ticks that were missed are skipped, not made up for. An error in any step is counted and said, and the loop goes on.
+ * {@link #stop} starts the final drain; {@link #run} returns when everything is delivered or the deadline is over.
+ */
+final class ExportLoop implements Runnable {
+    /** Spans drained before the sink is asked again whether it has room, or something to deliver. */
+    private static final int DRAIN_COUNT = 256;
+
+    /** After an error, so that one that lasts does not cost a processor. */
+    private static final long ERROR_PAUSE_NANOS = 100_000_000L;
+
+    /** What the application's shutdown hooks record is sent so often. */
+    private static final long LINGER_NANOS = 50_000_000L;
+
+    /** Spans that end during the final drain are drained as well, so often. */
+    private static final int FINAL_ROUNDS = 3;
+
+    private final SpanCollector collector;
+    private final SpanSink sink;
+    private final ExportStats stats;
+    private final long intervalNanos;
+    private final AccountsPublisher publisher;
+    /** Null if there are to be none. */
+    private final SelfMetrics metrics;
+
+    private final RateLimitedLog log = new RateLimitedLog();
+    private final AtomicBoolean summarised = new AtomicBoolean();
+    private volatile Thread thread;
+    private volatile boolean stopping;
+    private volatile boolean lingering;
+    private volatile boolean stopped;
+    private volatile long deadlineNanos;
+    private volatile FlushRequest flush;
+
+    ExportLoop(
+            SpanCollector collector,
+            SpanSink sink,
+            ExportStats stats,
+            long intervalNanos,
+            StatusBoard board,
+            SelfMetrics metrics) {
+        this.collector = collector;
+        this.sink = sink;
+        this.stats = stats;
+        this.intervalNanos = intervalNanos;
+        this.publisher = new AccountsPublisher(collector, sink, stats, board, intervalNanos);
+        this.metrics = metrics;
+    }
+
+    /** Sends what is pending now, and publishes under this id what came of it. Any thread; the last of several counts. */
+    void requestFlush(String id) {
+        flush = new FlushRequest(id);
+        collector.wake();
+        LockSupport.unpark(thread);
+    }
+
+    /** The process is about to end: what is recorded until {@link #stop} is delivered at once. Any thread. */
+    void linger() {
+        lingering = !stopped;
+        stopping = true;
+        LockSupport.unpark(thread);
+        if (metrics != null) {
+            metrics.cancel();
+        }
+    }
+
+    /** Ends the loop after a final drain. Any thread; the first call counts. */
+    void stop(long deadline) {
+        if (!stopped) {
+            deadlineNanos = deadline;
+            stopped = true;
+            lingering = false;
+            stopping = true;
+            LockSupport.unpark(thread);
+            if (metrics != null) {
+                metrics.cancel();
+            }
+        }
+    }
+
+    /** Spans begun so far; lags when another thread than this loop's asks. */
+    long startedCount() {
+        return collector.stats().startedCount;
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        Tracer.suppressThisThread();
+        long nextTick = System.nanoTime() + intervalNanos;
+        boolean flushDue = false;
+        boolean more = false;
+        try {
+            ClockReading.update();
+        } catch (Throwable t) {
+            report(t);
+        }
+        while (!stopping) {
+            try {
+                if (!more && flush == null) {
+                    await(nextTick - System.nanoTime());
+                    if (stopping) {
+                        break; // what is sent now has the deadline to keep
+                    }
+                }
+                long lateNanos = System.nanoTime() - nextTick;
+                if (lateNanos >= 0) {
+                    nextTick += intervalNanos * (lateNanos / intervalNanos + 1);
+                    flushDue = true;
+                }
+                boolean all = drain();
+                if (flushDue && all) {
+                    sink.flush();
+                    flushDue = false;
+                }
+                more = !all && sink.hasRoom();
+                if (flush == null) {
+                    sink.deliver();
+                } else {
+                    serve(flush, all);
+                }
+                publisher.publishIfDue();
+                if (metrics != null && metrics.nanosUntilDue() == 0) {
+                    metrics.send(publisher.accounts());
+                }
+                AgentLog.writeQueued();
+            } catch (Throwable t) {
+                report(t);
+                abandonFlush(t);
+                pause();
+            }
+        }
+        while (lingering) {
+            lingerOnce();
+        }
+        finish();
+    }
+
+    private void lingerOnce() {
+        try {
+            if (drain()) {
+                sink.flush();
+            }
+            sink.deliver();
+            AgentLog.writeQueued();
+        } catch (Throwable t) {
+            report(t);
+        }
+        if (lingering && sink.nanosUntilDue() != 0) {
+            LockSupport.parkNanos(this, LINGER_NANOS);
+        }
+    }
+
+    private void await(long untilTickNanos) {
+        Thread.interrupted(); // not our way of stopping, and with the flag set no wait would last
+        long nanos = Math.min(Math.min(untilTickNanos, publisher.nanosUntilDue()), sink.nanosUntilDue());
+        if (metrics != null) {
+            nanos = Math.min(nanos, metrics.nanosUntilDue());
+        }
+        if (nanos <= 0 || stopping) {
+            return;
+        }
+        if (sink.hasRoom()) {
+            collector.await(nanos);
+        } else {
+            LockSupport.parkNanos(this, nanos); // what is pending has to wait, so it need not wake us
+        }
+    }
+
+    /** Moves what is pending into the sink, as far as it has room; true if nothing was left behind. */
+    private boolean drain() {
+        ClockReading.update();
+        collector.resetPending();
+        while (sink.hasRoom()) {
+            if (collector.drainTo(sink, DRAIN_COUNT) < DRAIN_COUNT) {
+                return true;
+            }
+            if (sink.nanosUntilDue() == 0) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void serve(FlushRequest request, boolean drainedAll) {
+        long bufferedCount = collector.stats().heldCount;
+        answer(request, request.step(drainedAll, bufferedCount, sink, stats));
+    }
+
+    private void abandonFlush(Throwable failure) {
+        FlushRequest request = flush;
+        if (request != null) {
+            answer(request, request.failed(failure.toString()));
+        }
+    }
+
+    private void answer(FlushRequest request, String answer) {
+        if (answer != null) {
+            if (flush == request) { // and not a newer one
+                flush = null;
+            }
+            publisher.answer(answer);
+        }
+    }
+
+    private void pause() {
+        if (!stopping) {
+            LockSupport.parkNanos(this, ERROR_PAUSE_NANOS);
+        }
+    }
+
+    /** Delivers what had ended by now. Not until nothing is left: a busy application would never get there. */
+    private void finish() {
+        Thread.interrupted();
+        int round = 0;
+        do {
+            try {
+                ClockReading.update();
+                long left = collector.stats().heldCount;
+                do {
+                    left = drainWhileRoom(left);
+                    sink.finish(deadlineNanos);
+                } while (left > 0 && !isOver());
+            } catch (Throwable t) {
+                report(t);
+            }
+            round++;
+        } while (round < FINAL_ROUNDS && collector.stats().heldCount > 0 && !isOver());
+        summarise();
+        if (metrics != null) {
+            metrics.finish(publisher.accounts(), deadlineNanos);
+        }
+    }
+
+    /** Drains up to so many spans; returns how many of them are left for want of room or time. */
+    private long drainWhileRoom(long count) {
+        long left = count;
+        while (left > 0 && sink.hasRoom() && !isOver()) {
+            int most = (int) Math.min(left, DRAIN_COUNT);
+            try {
+                left = collector.drainTo(sink, most) < most ? 0 : left - most;
+            } catch (Throwable t) {
+                left--; // the sink has counted it
+                report(t);
+            }
+        }
+        return left;
+    }
+
+    private boolean isOver() {
+        return System.nanoTime() - deadlineNanos >= 0;
+    }
+
+    /** Says what became of all spans. Once; by the shutdown hook if this thread is held up, and then with counts that may lag. */
+    void summarise() {
+        if (!summarised.compareAndSet(false, true)) {
+            return;
+        }
+        AgentLog.writeQueued();
+        Accounts now = publisher.accounts();
+        if (now.droppedCount() + now.heldCount() > 0) {
+            AgentLog.warn(now.closingLine());
+        } else {
+            AgentLog.info(now.closingLine());
+        }
+    }
+
+    private void report(Throwable failure) {
+        stats.stepFailed();
+        try {
+            log.error("loop", "export step failed, going on: " + failure);
+        } catch (Throwable ignored) {
+            // no memory to say it; the next step may find some
+        }
+    }
+}

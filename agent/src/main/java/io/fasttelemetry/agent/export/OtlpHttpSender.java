@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export;
+
+import io.fasttelemetry.agent.config.AgentConfig;
+import io.fasttelemetry.agent.config.HttpHeader;
+import io.fasttelemetry.proto.BodyText;
+import io.fasttelemetry.proto.EncodedRequest;
+import io.fasttelemetry.proto.ExportResponse;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.CookieJar;
+import okhttp3.Dns;
+import okhttp3.Headers;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.internal.concurrent.TaskRunner;
+import okio.BufferedSource;
+
+/**
+ * Sends one request at a time over OTLP/HTTP and says what came of it. When to try again is the caller's decision alone.
+ *
+ * <p><b>Threads.</b> {@link #send} belongs to the export thread; {@link #cancel} and {@link #cancelMetrics} may be called from any.
+ *
+ * <p><b>OkHttp is tamed</b>: left as it is it repeats requests on its own, turns redirected POSTs into GETs, forwards
+ * headers to other origins, and uses whatever proxies, cookies and authenticators the application made its defaults. No proxy
+ * is used. For an http address no TLS class is loaded.
+ */
+final class OtlpHttpSender {
+    /** Of a response, that much is read (OTLP/HTTP, "Responses", recommended limit). */
+    private static final long MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
+
+    private static final int MAX_ERROR_BYTES = 16 * 1024;
+
+    /** A connection lives no longer, so that receivers behind one name that come and go get their share. */
+    static final long RECYCLE_NANOS = 300_000_000_000L;
+
+    private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
+    private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final String RETRY_AFTER_SEEN = "Fast-Telemetry-Retry-After";
+
+    private final AgentConfig config;
+    private final long tlsStamp;
+    private final OkHttpClient client;
+    private final Request template;
+    private final Request metricsTemplate;
+    private final long recycleNanos;
+    private long connectedNanos = System.nanoTime();
+    private volatile Call current;
+    private volatile Call currentMetrics;
+
+    OtlpHttpSender(AgentConfig config, String version) {
+        this(config, version, Dns.SYSTEM, RECYCLE_NANOS);
+    }
+
+    OtlpHttpSender(AgentConfig config, String version, Dns dns, long recycleNanos) {
+        this.config = config;
+        this.recycleNanos = recycleNanos;
+        tlsStamp = Tls.stamp(config); // first: a file that changes from here on is read again
+        String url = config.tracesUrl();
+        List<ConnectionSpec> specs = config.usesTls()
+                ? Arrays.asList(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT)
+                : Collections.singletonList(ConnectionSpec.CLEARTEXT);
+        long timeoutMillis = config.timeoutMillis();
+        long connectMillis =
+                timeoutMillis == 0 ? CONNECT_TIMEOUT_MILLIS : Math.min(timeoutMillis, CONNECT_TIMEOUT_MILLIS);
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .connectionSpecs(specs)
+                .protocols(Collections.singletonList(Protocol.HTTP_1_1))
+                .connectionPool(new ConnectionPool(1, 5, TimeUnit.MINUTES))
+                .socketFactory(new NoDelaySocketFactory())
+                .dns(dns)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .proxy(Proxy.NO_PROXY)
+                .proxyAuthenticator(Authenticator.NONE)
+                .authenticator(Authenticator.NONE)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .cache(null)
+                .connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
+                .readTimeout(0, TimeUnit.MILLISECONDS) // the call as a whole has a timeout
+                .writeTimeout(0, TimeUnit.MILLISECONDS)
+                .addNetworkInterceptor(new HideRetryAfter());
+        Tls.configure(builder, config);
+        client = builder.build();
+        endSpareThreads();
+        Headers.Builder headers = new Headers.Builder();
+        for (HttpHeader header : config.headers()) {
+            headers.addUnsafeNonAscii(header.name(), header.value()); // percent-decoded bytes, as UTF-8
+        }
+        Request.Builder request = new Request.Builder().url(url).headers(headers.build());
+        template = request.header(
+                        "User-Agent",
+                        "fast-telemetry-agent/" + version + " FastTelemetry-OTLP-Exporter-Java/" + version)
+                .header("Accept-Encoding", "identity")
+                .build();
+        metricsTemplate = config.metricsUrl() == null
+                ? null
+                : template.newBuilder().url(config.metricsUrl()).build();
+    }
+
+    /** OkHttp starts two threads for its housekeeping where one would do; the spare one ends soon, not after a minute. */
+    private static void endSpareThreads() {
+        TaskRunner.Backend backend = TaskRunner.INSTANCE.getBackend();
+        if (backend instanceof TaskRunner.RealBackend) {
+            ((TaskRunner.RealBackend) backend).getExecutor().setKeepAliveTime(1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Sends the batch and waits for the answer, at most {@code timeoutNanos}; 0 waits for ever. */
+    SendResult send(EncodedRequest batch, long timeoutNanos) {
+        return send(template, batch, timeoutNanos);
+    }
+
+    /** The same for metrics, if the configuration has a URL for them. Of rejected ones the result has the count. */
+    SendResult sendMetrics(EncodedRequest metrics, long timeoutNanos) {
+        return send(metricsTemplate, metrics, timeoutNanos);
+    }
+
+    private SendResult send(Request template, EncodedRequest batch, long timeoutNanos) {
+        recycle();
+        Request.Builder request = template.newBuilder().post(RequestBody.create(batch.body(), PROTOBUF));
+        if (batch.gzip()) {
+            request.header("Content-Encoding", "gzip");
+        }
+        Call call = client.newCall(request.build());
+        call.timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);
+        current = call;
+        currentMetrics = template == metricsTemplate ? call : null;
+        try (Response response = call.execute()) {
+            return interpret(response);
+        } catch (ConnectException | UnknownHostException | NoRouteToHostException e) {
+            return SendResult.failed(SendResult.Outcome.UNREACHABLE, e.toString());
+        } catch (ProtocolException e) {
+            String message = "unusable answer: " + e.getMessage();
+            return e.getMessage().startsWith("HTTP 20") // a body that must not be: but it has them
+                    ? SendResult.delivered(0, message)
+                    : SendResult.failed(SendResult.Outcome.REFUSED, message);
+        } catch (IOException e) {
+            String other = otherProtocol(e);
+            return other == null
+                    ? SendResult.retry(e.toString(), RetryAfter.NONE)
+                    : SendResult.failed(SendResult.Outcome.REFUSED, other);
+        } finally {
+            current = null;
+        }
+    }
+
+    /** The name is resolved anew for a new connection, and all its addresses are tried. */
+    private void recycle() {
+        long now = System.nanoTime();
+        if (now - connectedNanos >= recycleNanos) {
+            connectedNanos = now;
+            close();
+        }
+    }
+
+    /** What the first bytes of the answer say, if they are no HTTP/1; OkHttp tells them in the cause alone. */
+    private static String otherProtocol(IOException e) {
+        String bytes = e.getCause() instanceof EOFException ? e.getCause().getMessage() : null;
+        if (bytes == null) {
+            return null;
+        }
+        if (bytes.contains("content=0000")) {
+            return "the receiver speaks HTTP/2 without TLS; the agent needs HTTP/1.1";
+        }
+        return bytes.contains("content=1503") ? "the receiver speaks TLS; its address begins with https:" : null;
+    }
+
+    /** Whether a certificate or key file has changed since this sender read it. */
+    boolean isOutdated() {
+        return tlsStamp != Tls.stamp(config);
+    }
+
+    /** Closes the connection, if there is one; the next request makes another. */
+    void close() {
+        client.connectionPool().evictAll();
+    }
+
+    /** Ends the request under way, if there is one. */
+    void cancel() {
+        Call call = current;
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    /** Ends the request under way if it is one with metrics. */
+    void cancelMetrics() {
+        Call call = currentMetrics;
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    private static SendResult interpret(Response response) {
+        int code = response.code();
+        if (code >= 200 && code < 300) {
+            return delivered(response);
+        }
+        String message = describe(response);
+        if (code == 429 || code == 502 || code == 503 || code == 504) {
+            long retryAfter = RetryAfter.parseNanos(response.header(RETRY_AFTER_SEEN), System.currentTimeMillis());
+            return SendResult.retry(message, retryAfter);
+        }
+        SendResult.Outcome outcome = code == 413 ? SendResult.Outcome.TOO_LARGE : SendResult.Outcome.REFUSED;
+        return SendResult.failed(outcome, message);
+    }
+
+    private static SendResult delivered(Response response) {
+        byte[] body;
+        try {
+            body = read(response, MAX_RESPONSE_BYTES + 1);
+        } catch (IOException e) {
+            return SendResult.delivered(0, "the answer broke off: " + e.getMessage()); // but it has them
+        }
+        if (body.length > MAX_RESPONSE_BYTES) {
+            return SendResult.delivered(0, "the answer is larger than 4 MiB");
+        }
+        if (isEncoded(response)) {
+            return SendResult.delivered(0, encoded(response));
+        }
+        ExportResponse answer = ExportResponse.decode(body);
+        String message = answer.errorMessage();
+        return SendResult.delivered(answer.rejectedSpans(), message == null || message.isEmpty() ? null : message);
+    }
+
+    private static String describe(Response response) {
+        String text = "HTTP " + response.code();
+        String location = response.header("Location");
+        if (location != null) {
+            text += " to " + sanitise(location);
+        }
+        if (isEncoded(response)) {
+            return text + ": " + encoded(response);
+        }
+        try {
+            String body = BodyText.sanitise(read(response, MAX_ERROR_BYTES), response.header("Content-Type"));
+            return body == null || body.isEmpty() ? text : text + ": " + body;
+        } catch (IOException e) {
+            return text; // the status says enough
+        }
+    }
+
+    /** Though the request said that it is not to be; such a body is not inflated, however large it would get. */
+    private static boolean isEncoded(Response response) {
+        return !response.header("Content-Encoding", "identity").equalsIgnoreCase("identity");
+    }
+
+    private static String encoded(Response response) {
+        return "an answer in " + sanitise(response.header("Content-Encoding")) + ", which was not asked for";
+    }
+
+    private static String sanitise(String header) {
+        return BodyText.sanitise(header.getBytes(StandardCharsets.UTF_8), "text/plain");
+    }
+
+    private static byte[] read(Response response, long maxBytes) throws IOException {
+        BufferedSource source = response.body().source();
+        source.request(maxBytes);
+        byte[] body = new byte[(int) Math.min(maxBytes, source.getBuffer().size())];
+        source.readFully(body);
+        return body;
+    }
+
+    /** OkHttp repeats a request at once when it sees {@code Retry-After: 0}; so it doesn't get to see any. */
+    private static final class HideRetryAfter implements Interceptor {
+        @Override
+        public Response intercept(Chain chain) throws IOException {
+            Response response = chain.proceed(chain.request());
+            String value = response.header(RETRY_AFTER);
+            if (value == null) {
+                return response;
+            }
+            Headers.Builder headers = response.headers().newBuilder().removeAll(RETRY_AFTER);
+            headers.addUnsafeNonAscii(RETRY_AFTER_SEEN, value); // a receiver may send anything
+            return response.newBuilder().headers(headers.build()).build();
+        }
+    }
+}

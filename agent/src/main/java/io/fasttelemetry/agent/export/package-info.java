@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * From the collector to the receiver, on one thread.
+ *
+ * <pre>
+ *   SpanCollector ─ drainTo ─▶ SpanSink ┬ OtlpSink: BatchEncoder ▶ Backlog ▶ OtlpHttpSender ▶ receiver
+ *     ExportLoop: when                  │             RetryPolicy: when again
+ *     ShutdownHook: the end             ├ ConsoleSink: trees on standard output
+ *                                       └ DiscardingSink
+ * </pre>
+ *
+ * <p>OkHttp and protobuf are reached only through {@link io.fasttelemetry.agent.export.OtlpSink}, on the export thread,
+ * once there is something to send.
+ */
+package io.fasttelemetry.agent.export;

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument;
+
+/**
+ * The names of a class file's superclass and interfaces, read without building anything else: the test that every class of
+ * the application goes through. Immutable; {@link #parse} may be called from every thread.
+ *
+ * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html">JVMS 4.1 and 4.4</a>
+ */
+final class ClassHeader {
+    private static final int MAGIC = 0xCAFEBABE;
+    private static final String[] NONE = {};
+
+    /** Internal name, or null for java.lang.Object and modules. */
+    final String superName;
+    /** Internal names. */
+    final String[] interfaceNames;
+
+    private ClassHeader(String superName, String[] interfaceNames) {
+        this.superName = superName;
+        this.interfaceNames = interfaceNames;
+    }
+
+    /** The header of a class file, or null if the bytes are none that we understand. */
+    static ClassHeader parse(byte[] file) {
+        try {
+            return u4(file, 0) == MAGIC ? parse(file, u2(file, 8)) : null;
+        } catch (ArrayIndexOutOfBoundsException e) {
+            return null; // truncated: the JVM will say so better than we could
+        }
+    }
+
+    private static ClassHeader parse(byte[] file, int constantCount) {
+        int[] offsets = new int[constantCount];
+        int at = 10;
+        for (int i = 1; i < constantCount; i++) {
+            offsets[i] = at + 1;
+            int tag = file[at];
+            switch (tag) {
+                case 1: // Utf8
+                    at += 3 + u2(file, at + 1);
+                    break;
+                case 5: // Long
+                case 6: // Double
+                    at += 9;
+                    i++; // takes two places
+                    break;
+                case 15: // MethodHandle
+                    at += 4;
+                    break;
+                case 7: // Class
+                case 8: // String
+                case 16: // MethodType
+                case 19: // Module
+                case 20: // Package
+                    at += 3;
+                    break;
+                case 3: // Integer
+                case 4: // Float
+                case 9: // Fieldref
+                case 10: // Methodref
+                case 11: // InterfaceMethodref
+                case 12: // NameAndType
+                case 17: // Dynamic
+                case 18: // InvokeDynamic
+                    at += 5;
+                    break;
+                default:
+                    return null;
+            }
+        }
+        int superIndex = u2(file, at + 4);
+        String superName = superIndex == 0 ? null : className(file, offsets, superIndex);
+        int interfaceCount = u2(file, at + 6);
+        String[] interfaces = interfaceCount == 0 ? NONE : new String[interfaceCount];
+        for (int i = 0; i < interfaceCount; i++) {
+            interfaces[i] = className(file, offsets, u2(file, at + 8 + 2 * i));
+        }
+        return new ClassHeader(superName, interfaces);
+    }
+
+    private static String className(byte[] file, int[] offsets, int classIndex) {
+        int at = offsets[u2(file, offsets[classIndex])];
+        int length = u2(file, at);
+        char[] name = new char[length];
+        int chars = 0;
+        for (int i = at + 2; i < at + 2 + length; i++) {
+            int b = file[i];
+            if (b >= 0) {
+                name[chars++] = (char) b;
+            } else if ((b & 0xE0) == 0xC0) {
+                name[chars++] = (char) (((b & 0x1F) << 6) | (file[++i] & 0x3F));
+            } else {
+                name[chars++] = (char) (((b & 0x0F) << 12) | ((file[++i] & 0x3F) << 6) | (file[++i] & 0x3F));
+            }
+        }
+        return new String(name, 0, chars);
+    }
+
+    private static int u2(byte[] file, int at) {
+        return ((file[at] & 0xFF) << 8) | (file[at + 1] & 0xFF);
+    }
+
+    private static int u4(byte[] file, int at) {
+        return (u2(file, at) << 16) | u2(file, at + 2);
+    }
+}

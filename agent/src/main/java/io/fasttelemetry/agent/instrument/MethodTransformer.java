@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument;
+
+import io.fasttelemetry.agent.config.MethodRule;
+import io.fasttelemetry.agent.log.AgentLog;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+
+/**
+ * Weaves classes as the JVM defines them, and those that were loaded before.
+ *
+ * <p>Called on whichever thread loads a class, possibly with the application's locks held: it takes none of its own around
+ * foreign code, loads no class of the application and starts nothing. <b>Total:</b> whatever goes wrong, the class stays as
+ * it was and one line says so, written by the export thread. Classes of the boot loader, of the platform loader and of the agent are left alone.
+ */
+public final class MethodTransformer implements ClassFileTransformer {
+    private static final ClassLoader AGENT = MethodTransformer.class.getClassLoader();
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+    private final RuleMatcher matcher;
+
+    MethodTransformer(RuleMatcher matcher) {
+        this.matcher = matcher;
+    }
+
+    @Override
+    public byte[] transform(
+            ClassLoader loader,
+            String className,
+            Class<?> classBeingRedefined,
+            ProtectionDomain protectionDomain,
+            byte[] classFile) {
+        if (loader == null || loader == AGENT || loader == PLATFORM || className == null) {
+            return null;
+        }
+        try {
+            MethodRule[] rules = classBeingRedefined == null
+                    ? matcher.match(loader, className, classFile)
+                    : matcher.match(classBeingRedefined);
+            return rules.length == 0
+                    ? null
+                    : new Weaver().weave(className.replace('/', '.'), classFile, rules, matcher);
+        } catch (Throwable t) {
+            report(className, t);
+            return null;
+        }
+    }
+
+    /** Weaves what is loaded already. Classes are retransformed one by one, so that none can spoil another. */
+    void retransformLoaded(Instrumentation instrumentation) {
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            try {
+                ClassLoader loader = type.getClassLoader();
+                boolean ours = loader == null || loader == AGENT || loader == PLATFORM || type.isArray();
+                if (!ours && instrumentation.isModifiableClass(type) && matcher.match(type).length > 0) {
+                    instrumentation.retransformClasses(type);
+                }
+            } catch (Throwable t) {
+                report(type.getName(), t);
+            }
+        }
+    }
+
+    private void report(String className, Throwable failure) {
+        try {
+            AgentLog.warnLater("class " + className.replace('/', '.') + " is left as it was: " + failure);
+        } catch (Throwable ignored) {
+            // no memory or no stack to say it; the class is left as it was all the same
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument;
+
+import io.fasttelemetry.agent.config.MethodRule;
+import io.fasttelemetry.agent.log.AgentLog;
+import java.util.HashSet;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Rewrites one class: puts a span around each method that a rule names.
+ *
+ * <p>The rest of the class file is copied as it is, its shape cannot change, and no class or resource is loaded. Thread-safe:
+ * all state is per call.
+ */
+final class Weaver {
+    /** Newest class file version that the reader knows; the form has not changed in a way that matters for many years. */
+    private static final int NEWEST = Opcodes.V27;
+
+    private static final int MAJOR_VERSION = 6;
+
+    /**
+     * The class with spans, or null if no method was woven.
+     *
+     * @param className with dots
+     * @param rules those that name the class or one of its supertypes
+     */
+    byte[] weave(String className, byte[] classFile, MethodRule[] rules, MethodFilter filter) {
+        int version = ((classFile[MAJOR_VERSION] & 0xFF) << 8) | (classFile[MAJOR_VERSION + 1] & 0xFF);
+        if (version <= NEWEST) {
+            return weave(className, new ClassReader(classFile), new TracedMethods(className, rules, filter));
+        }
+        byte[] older = classFile.clone();
+        setVersion(older, NEWEST);
+        byte[] woven = weave(className, new ClassReader(older), new TracedMethods(className, rules, filter));
+        if (woven != null) {
+            setVersion(woven, version);
+        }
+        return woven;
+    }
+
+    private static void setVersion(byte[] classFile, int version) {
+        classFile[MAJOR_VERSION] = (byte) (version >>> 8);
+        classFile[MAJOR_VERSION + 1] = (byte) version;
+    }
+
+    private static byte[] weave(String className, ClassReader reader, TracedMethods methods) {
+        reader.accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        Set<String> tooLarge = new HashSet<>();
+        while (!methods.isEmpty()) {
+            ClassWriter writer = new ClassWriter(reader, 0);
+            reader.accept(new WeavingVisitor(writer, className, methods), ClassReader.EXPAND_FRAMES);
+            try {
+                return writer.toByteArray();
+            } catch (MethodTooLargeException e) {
+                if (!tooLarge.add(e.getMethodName() + e.getDescriptor())) {
+                    throw e;
+                }
+                methods.remove(e.getMethodName() + e.getDescriptor());
+                AgentLog.warnLater("method " + className + "." + e.getMethodName()
+                        + " is left as it was: with a span it would be larger than 64 KB");
+            }
+        }
+        return null;
+    }
+}

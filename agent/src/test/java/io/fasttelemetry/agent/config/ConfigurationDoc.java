@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes docs/configuration.md from the options themselves and the text in this class. */
+final class ConfigurationDoc {
+    private ConfigurationDoc() {}
+
+    static String text() {
+        return INTRODUCTION + table(Options.OWN) + FOREIGN + table(ForeignOptions.ALL) + SYNTAX;
+    }
+
+    private static String table(List<ConfigOption<?>> options) {
+        StringBuilder table = new StringBuilder("""
+                | Key and variable | Default | Accepted | Aliases | What it does |
+                |---|---|---|---|---|
+                """);
+        for (ConfigOption<?> option : options) {
+            row(option, table);
+        }
+        return table.toString();
+    }
+
+    private static <T> void row(ConfigOption<T> option, StringBuilder table) {
+        Spelling<T> own = option.spellings().get(0);
+        List<String> aliases = new ArrayList<>();
+        for (Spelling<T> alias :
+                option.spellings().subList(1, option.spellings().size())) {
+            aliases.add("`" + alias.key() + "`");
+        }
+        table.append("| `").append(own.key()).append("`<br>`").append(Names.environmentName(own.key()));
+        table.append("` | ").append(own.defaultText().equals("none") ? "none" : "`" + own.defaultText() + "`");
+        table.append(" | ").append(own.parser().accepted());
+        table.append(" | ").append(String.join("<br>", aliases));
+        table.append(" | ").append(option.description()).append(" |\n");
+    }
+
+    private static final String INTRODUCTION = """
+            # Configuration
+
+            <!-- Written by ConfigurationDocTest from the option definitions; edit those, not this file. -->
+
+            The agent needs one setting: the methods that become spans. Everything else has a default.
+
+            ## Where settings come from
+
+            | | Source | Example |
+            |---|---|---|
+            | 1 | agent arguments | `-javaagent:fast-telemetry-agent.jar=methods=com.acme.Cart[checkout],service.name=shop` |
+            | 2 | system properties | `-Dfasttelemetry.service.name=shop` |
+            | 3 | environment variables | `FASTTELEMETRY_SERVICE_NAME=shop` |
+            | 4 | a properties file | `-Dfasttelemetry.config.file=/etc/shop/agent.properties` |
+
+            - The first source that has the key wins. A key of our own in any source beats its aliases; an alias for traces
+              alone beats the one for all signals. Aliases are read from the same four sources.
+            - A variable is the key in upper case, with `_` for `.` and `-`.
+            - An empty or blank value is the same as none. Blanks around a value are cut off.
+            - The properties file is in UTF-8, has the same keys as system properties, and at most 1 MiB.
+            - A bad value never stops the application or the agent. It gives one line with its name, the value and what is
+              accepted, and the default is used; other sources are not asked then. Values of headers are never shown.
+            - An unknown key that begins with `fasttelemetry.` gives one line with the nearest known one.
+
+            ```
+            fast-telemetry WARN fasttelemetry.interval: "10x" is not a duration; accepted: 250ms, 10s, 2m, or milliseconds; from 1ms to 1h; using 10s
+            ```
+
+            ### Agent arguments
+
+            `key=value` pairs with `,` or `;` between; `fasttelemetry.` in front of a key may be left out. Values may hold
+            both separators: a new pair begins only where a separator outside brackets is followed by a known key and `=`.
+
+            ```
+            -javaagent:fast-telemetry-agent.jar=methods=com.acme.Cart[add,remove];com.acme.Order[*],service.name=shop,interval=5s
+            ```
+
+            Here `methods` is `com.acme.Cart[add,remove];com.acme.Order[*]`. A list with an item that looks like a pair, such
+            as a header with the name `timeout`, belongs into one of the other sources. So do secrets: a command line can be
+            read by every user of the machine.
+
+            ## Settings
+
+            """;
+
+    private static final String FOREIGN = """
+
+            ### Known from OpenTelemetry, without a key of our own
+
+            """;
+
+    private static final String SYNTAX = """
+
+            Booleans are `true` and `false`. All words are accepted in any case.
+
+            ## Rules: which methods become spans
+
+            `fasttelemetry.methods` is a list with `;` between its segments. Blanks do not matter.
+
+            | Segment | Means |
+            |---|---|
+            | `com.acme.Cart[add,remove]` | these methods of the class, all overloads |
+            | `com.acme.Cart[*]` | all methods of the class |
+            | `com.acme.Cart::add` | one method, all overloads |
+            | `com.acme.Cart` | all methods of the class |
+
+            Nested classes are written with `$`: `com.acme.Order$Item[price]`. There are no wildcards but `[*]`. Segments for
+            the same class add up. A segment that cannot be read gives one line with its place and is left out; the others
+            stand.
+
+            `fasttelemetry.methods.exclude` takes the same segments with `,` or `;` between, and the beginning of names:
+            `com.acme.generated.*` excludes all classes of this package and of those below it. An exclude always wins.
+
+            ## Durations and sizes
+
+            Durations are whole numbers with `ms`, `s`, `m` or `h`; without a unit they are milliseconds: `250ms`, `10s`, `2m`,
+            `1h`, `5000`. Sizes are bytes, or have a unit: `k` or `KiB` (1024 bytes), `m` or `MiB`, `g` or `GiB`.
+
+            ## Endpoint
+
+            | Setting | Value | Spans are posted to |
+            |---|---|---|
+            | `fasttelemetry.endpoint` | `http://collector:4318` | `http://collector:4318/v1/traces` |
+            | `fasttelemetry.endpoint` | `http://collector:4318/v1/traces` | `http://collector:4318/v1/traces` |
+            | `otel.exporter.otlp.endpoint` | `http://collector:4318/mine/` | `http://collector:4318/mine/v1/traces` |
+            | `otel.exporter.otlp.traces.endpoint` | `http://collector:4318/mine` | `http://collector:4318/mine` |
+            | `otel.exporter.otlp.traces.endpoint` | `http://collector:4318` | `http://collector:4318/` |
+
+            - Our own key is a base, to which `/v1/traces` is added unless it is there already. To the OpenTelemetry base it is
+              always added. The OpenTelemetry URL for traces is used as it is.
+            - The scheme is `http` or `https`. A missing port means 80 or 443, not 4318.
+            - An IPv6 address needs brackets: `http://[::1]:4318`. Zones are not accepted.
+            - A query is kept, behind the path. A fragment is cut off.
+            - `user:password@` is cut off with a line; credentials belong into the headers.
+            - The protocol is OTLP over HTTP with protobuf. Port 4317, the usual one for gRPC, gives a line.
+
+            ## Headers
+
+            `fasttelemetry.headers` is a list of `name=value` with `,` between.
+
+            ```
+            FASTTELEMETRY_HEADERS='authorization=Basic c2hvcDpzM2NyZXQ=,x-tenant=north%2Csouth'
+            ```
+
+            - Each pair is split at its first `=`; further ones belong to the value. Blanks around both are cut off.
+            - Values are percent-decoded as UTF-8, and nothing else: `+` stays `+`. A comma is `%2C`, a percent sign `%25`.
+            - Left out with a line: pairs without `=`, illegal names, bad escapes, control characters, and the names
+              `Content-Type`, `Content-Encoding`, `Content-Length`, `Host` and `Transfer-Encoding`, which the agent sets itself.
+              The other pairs are sent. No line ever shows a value.
+            - A name that comes twice, in any case, has its later value.
+
+            ## Resource
+
+            `fasttelemetry.resource.attributes` is a list of `key=value` with `,` between, both percent-decoded. Any error
+            discards the whole value with one line. `service.name` is, in this order: `fasttelemetry.service.name`,
+            `otel.service.name`, `service.name` in the resource attributes, `unknown_service:java`.
+
+            ## Sampling
+
+            `always_on`, `always_off` and `traceidratio` decide for every span; their `parentbased_` forms do as the parent did
+            and decide for roots alone. `fasttelemetry.sampler.arg` is the ratio of the two samplers that have one; with
+            the others it has no effect, and a line says so.
+
+            ## Settings that contradict each other
+
+            | What | Then |
+            |---|---|
+            | `fasttelemetry.retry.max` less than `fasttelemetry.retry.base` | both defaults, with a line |
+            | `fasttelemetry.max.batch.size` more than `otel.bsp.max.queue.size` | the batch is as large as the queue, with a line |
+            | `fasttelemetry.metrics=self` with an exporter that is not `otlp` | no metrics, with a line |
+            | a client certificate without its key, or the key alone | neither, with a line |
+            | `otel.javaagent.enabled` and `otel.sdk.disabled` | either can switch the agent off; `fasttelemetry.enabled` beats both |
+            """;
+}

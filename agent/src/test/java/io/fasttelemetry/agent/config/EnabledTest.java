@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnabledTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "TrUe", " TRUE "})
+    void sdkDisabled_switchesOff(String value) {
+        assertThat(Settings.env("OTEL_SDK_DISABLED", value).config().enabled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "yes", "on", "truee"})
+    void sdkDisabled_staysOnWithALineForAnythingElse(String value) {
+        LoadedConfig loaded = Settings.env("OTEL_SDK_DISABLED", value).load();
+
+        assertThat(loaded.config().enabled()).isTrue();
+        assertThat(loaded.problems())
+                .containsExactly(
+                        "OTEL_SDK_DISABLED: \"" + value + "\" is not a boolean; accepted: true, false; using false");
+    }
+
+    @Test
+    void aliases_switchOffEachOnItsOwn() {
+        assertThat(Settings.env("OTEL_JAVAAGENT_ENABLED", "false").config().enabled())
+                .isFalse();
+        assertThat(Settings.env("OTEL_JAVAAGENT_ENABLED", "true")
+                        .andEnv("OTEL_SDK_DISABLED", "true")
+                        .config()
+                        .enabled())
+                .isFalse();
+        assertThat(Settings.env("OTEL_JAVAAGENT_ENABLED", "false")
+                        .andEnv("OTEL_SDK_DISABLED", "false")
+                        .config()
+                        .enabled())
+                .isFalse();
+        assertThat(Settings.env("OTEL_SDK_DISABLED", "false").config().enabled())
+                .isTrue();
+    }
+
+    @Test
+    void ownKey_beatsTheAliases() {
+        assertThat(Settings.env("OTEL_SDK_DISABLED", "true")
+                        .andEnv("FASTTELEMETRY_ENABLED", "true")
+                        .config()
+                        .enabled())
+                .isTrue();
+    }
+
+    @Test
+    void debugAlias_meansTheDebugLevel() {
+        assertThat(Settings.env("OTEL_JAVAAGENT_DEBUG", "true").config().logLevel())
+                .isEqualTo("debug");
+        assertThat(Settings.env("OTEL_JAVAAGENT_DEBUG", "false").config().logLevel())
+                .isEqualTo("warn");
+    }
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MethodRulesTest {
+    private static MethodRules good(String text) {
+        List<String> problems = new ArrayList<>();
+        MethodRules rules = MethodRules.parse(text, problems);
+        assertThat(problems).isEmpty();
+        return rules;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "com.acme.Cart[add,remove]                    | [com.acme.Cart[add,remove]]",
+                "com.acme.Cart[add,remove];com.acme.O$Item[p] | [com.acme.Cart[add,remove], com.acme.O$Item[p]]",
+                "'  com.acme.Cart [ add , remove ] ; Main '   | [com.acme.Cart[add,remove], Main[*]]",
+                "com.acme.Cart[*]                             | [com.acme.Cart[*]]",
+                "com.acme.Cart[add,*]                         | [com.acme.Cart[*]]",
+                "com.acme.Cart::checkout                      | [com.acme.Cart[checkout]]",
+                "com.acme.Cart :: checkout                    | [com.acme.Cart[checkout]]",
+                "com.acme.Cart                                | [com.acme.Cart[*]]",
+                ";;A[x];;                                     | [A[x]]",
+                "A[x,,y,]                                     | [A[x,y]]",
+                "A[x];B[x];A[y,x]                             | [A[x,y], B[x]]",
+                "A[x];A                                       | [A[*]]",
+                "A;A::x                                       | [A[*]]",
+                "A$[apply$mcV$sp];K\u00e4se[price-impl,\u00fcber_1] | [A$[apply$mcV$sp], K\u00e4se[price-impl,\u00fcber_1]]",
+            })
+    void parse_readsEveryForm(String text, String rules) {
+        assertThat(good(text)).hasToString(rules);
+    }
+
+    @Test
+    void parse_readsNothingAsNoRules() {
+        for (String none : new String[] {null, "", "  ", " ; ; "}) {
+            assertThat(good(none).isEmpty()).isTrue();
+            assertThat(good(none).rules()).isEmpty();
+        }
+    }
+
+    @Test
+    void matchesMethod_takesTheNamedOnesOrAll() {
+        MethodRules rules = good("com.acme.O$Item[price];com.acme.All");
+
+        MethodRule some = rules.rules().get(0);
+        assertThat(some.className()).isEqualTo("com.acme.O$Item");
+        assertThat(some.matchesMethod("price")).isTrue();
+        assertThat(some.matchesMethod("prices")).isFalse();
+        assertThat(some.matchesAllMethods()).isFalse();
+        assertThat(some.methodNames()).containsExactly("price");
+        MethodRule all = rules.rules().get(1);
+        assertThat(all.matchesMethod("anything")).isTrue();
+        assertThat(all.matchesAllMethods()).isTrue();
+        assertThat(all.methodNames()).isEmpty();
+        assertThat(rules.isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "com.acme.Cart[add        | the brackets do not match",
+                "com.acme.Cart add]       | the brackets do not match",
+                "com.acme.Cart[a]b        | the brackets do not match",
+                "com.acme.Cart[a[b]]      | the brackets do not match",
+                "com.acme.Cart[]          | it names no method",
+                "com.acme.Cart[,]         | it names no method",
+                "[add]                    | \"\" is not a class name",
+                "com..Cart[add]           | \"com..Cart\" is not a class name",
+                ".Cart                    | \".Cart\" is not a class name",
+                "com.acme.                | \"com.acme.\" is not a class name",
+                "com/acme/Cart            | \"com/acme/Cart\" is not a class name",
+                "com.acme.*               | \"com.acme.*\" is not a class name",
+                "com.acme.1Cart           | \"com.acme.1Cart\" is not a class name",
+                "com.acme.A,com.acme.B    | \"com.acme.A,com.acme.B\" is not a class name",
+                "com.acme.Cart#add        | \"com.acme.Cart#add\" is not a class name",
+                "com.acme.Cart[ad*]       | \"ad*\" is not a method name",
+                "com.acme.Cart[a b]       | \"a b\" is not a method name",
+                "com.acme.Cart[<init>]    | \"<init>\" is not a method name",
+                "com.acme.Cart[1]         | \"1\" is not a method name",
+                "com.acme.Cart::          | \"\" is not a method name",
+                "com.acme.Cart::*         | \"*\" is not a method name",
+                "com.acme.Cart::a::b      | \"a::b\" is not a method name",
+                "::add                    | \"\" is not a class name",
+                "@com.acme.Timed          | \"@com.acme.Timed\" is not a class name",
+            })
+    void parse_leavesOutABadSegmentAlone(String segment, String reason) {
+        List<String> problems = new ArrayList<>();
+        MethodRules rules = MethodRules.parse("A[x]; " + segment + " ;B::y", problems);
+
+        assertThat(rules).hasToString("[A[x], B[y]]");
+        assertThat(problems)
+                .containsExactly("fasttelemetry.methods: segment 2 \"" + segment + "\" is not a rule (" + reason
+                        + "); accepted: Class[m1,m2], Class[*], Class::m or Class, with ; between; it is left out");
+    }
+
+    @Test
+    void load_namesTheSettingThatHeldTheSegment() {
+        LoadedConfig loaded =
+                Settings.env("OTEL_INSTRUMENTATION_METHODS_INCLUDE", "A[x];B[").load();
+
+        assertThat(loaded.config().methodRules()).hasToString("[A[x]]");
+        assertThat(loaded.problems())
+                .singleElement()
+                .asString()
+                .startsWith("OTEL_INSTRUMENTATION_METHODS_INCLUDE: segment 2 \"B[\" is not a rule");
+    }
+}

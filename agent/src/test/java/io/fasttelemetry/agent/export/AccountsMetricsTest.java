@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.proto.AttributeSet;
+import io.fasttelemetry.proto.MetricsRequestEncoder;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class AccountsMetricsTest {
+    private final SpanCollector collector = TestSpans.collector(1 << 20, 512);
+    private final ExportStats stats = new ExportStats();
+
+    /** Each point as {@code name value}, where the name has the attributes that tell points of one metric apart. */
+    private Map<String, Long> points(boolean sampling, long backlogCount) {
+        AccountsMetrics metrics = new AccountsMetrics(
+                new MetricsRequestEncoder(new AttributeSet().put("service.name", "shop"), "url", "scope", "1"),
+                5,
+                sampling);
+        byte[] body =
+                metrics.encode(Accounts.read(collector, stats, backlogCount), 7).body();
+        Map<String, Long> points = new TreeMap<>();
+        try {
+            for (Metric metric : ExportMetricsServiceRequest.parseFrom(body)
+                    .getResourceMetrics(0)
+                    .getScopeMetrics(0)
+                    .getMetricsList()) {
+                for (NumberDataPoint point : metric.getSum().getDataPointsList()) {
+                    points.put(metric.getName() + suffix(point), point.getAsInt());
+                    assertThat(point.getStartTimeUnixNano()).isEqualTo(5);
+                    assertThat(point.getTimeUnixNano()).isEqualTo(7);
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+        return points;
+    }
+
+    private static String suffix(NumberDataPoint point) {
+        String suffix = "";
+        for (KeyValue attribute : point.getAttributesList()) {
+            if (!attribute.getKey().startsWith("otel.component.")) {
+                suffix += " " + attribute.getValue().getStringValue();
+            }
+        }
+        return suffix;
+    }
+
+    @Test
+    void encode_followsTheConservationLaw() {
+        TestSpans.record(collector, 100);
+        collector.drainTo((records, offset, thrown, threadName) -> {}, 90);
+        stats.exported(40);
+        stats.rejected(1);
+        stats.refused(2);
+        stats.unsentAtShutdown(3);
+        stats.failed(4);
+
+        Map<String, Long> points = points(false, 40);
+
+        assertThat(points)
+                .containsEntry("otel.sdk.span.started RECORD_AND_SAMPLE", 100L)
+                .containsEntry("otel.sdk.span.live RECORD_AND_SAMPLE", 0L)
+                .containsEntry("otel.sdk.processor.span.queue.size", 10L)
+                .containsEntry("otel.sdk.processor.span.processed", 86L)
+                .containsEntry("otel.sdk.processor.span.processed failed", 4L)
+                .containsEntry("otel.sdk.exporter.span.inflight", 40L)
+                .containsEntry("otel.sdk.exporter.span.exported", 40L)
+                .containsEntry("otel.sdk.exporter.span.exported rejected", 1L)
+                .containsEntry("otel.sdk.exporter.span.exported refused", 2L)
+                .containsEntry("otel.sdk.exporter.span.exported shutdown", 3L)
+                .doesNotContainKey("otel.sdk.processor.span.processed queue_full");
+        assertThat(points.get("otel.sdk.processor.span.queue.capacity")).isGreaterThan(10_000L);
+    }
+
+    @Test
+    void encode_withSamplingLeavesTheUnfinishedOutOfTheStarted() {
+        TestSpans.record(collector, 100);
+
+        Map<String, Long> points = points(true, 0);
+
+        assertThat(points)
+                .containsEntry("otel.sdk.span.started RECORD_AND_SAMPLE", 100L)
+                .containsEntry("otel.sdk.span.live", 0L);
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps what was published last. Any thread. */
+final class FakeBoard implements StatusBoard {
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+
+    @Override
+    public void publish(String key, String text) {
+        texts.put(key, text);
+    }
+
+    /** The empty text if nothing was published. */
+    String text(String key) {
+        return texts.getOrDefault(key, "");
+    }
+}

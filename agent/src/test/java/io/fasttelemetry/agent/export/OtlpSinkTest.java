@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasttelemetry.agent.config.AgentConfig;
+import io.fasttelemetry.agent.config.TestConfig;
+import io.fasttelemetry.bootstrap.SpanCollector;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class OtlpSinkTest {
+    private static final int BATCH = 64;
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    private final MockWebServer server = new MockWebServer();
+    private final SpanCollector collector = TestSpans.collector(BUFFER_BYTES, BATCH);
+    private final ExportStats stats = new ExportStats();
+    private final StandardErr err = new StandardErr();
+    private OtlpSink sink;
+    private long visited;
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+        sink = sink("compression", "none");
+    }
+
+    @AfterEach
+    void close() {
+        err.close();
+        server.close();
+    }
+
+    private OtlpSink sink(String... more) {
+        String[] settings = {
+            "endpoint", "http://localhost:" + server.getPort(),
+            "max.batch.size", "" + BATCH,
+            "buffer.bytes", "" + BUFFER_BYTES,
+            "retry.base", "1ms",
+            "retry.max", "2ms"
+        };
+        String[] all = new String[settings.length + more.length];
+        System.arraycopy(settings, 0, all, 0, settings.length);
+        System.arraycopy(more, 0, all, settings.length, more.length);
+        AgentConfig config = TestConfig.of(all);
+        return new OtlpSink(config, "1", new UUID(1, 2), collector, stats, new Random(1));
+    }
+
+    private void answer(int... codes) {
+        for (int code : codes) {
+            server.enqueue(new MockResponse.Builder().code(code).build());
+        }
+    }
+
+    private void always(MockResponse response) {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return response;
+            }
+        });
+    }
+
+    private static MockResponse status(int code) {
+        return new MockResponse.Builder().code(code).build();
+    }
+
+    private void record(int count) {
+        TestSpans.record(collector, count);
+        visited += collector.drainTo(sink, Integer.MAX_VALUE);
+        assertConserved();
+    }
+
+    private void assertConserved() {
+        assertThat(stats.settledCount() + sink.heldCount()).isEqualTo(visited);
+    }
+
+    private void deliverWhenDue() {
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (sink.nanosUntilDue() > 0) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(100_000);
+        }
+        sink.deliver();
+        assertConserved();
+    }
+
+    private static long in(long nanos) {
+        return System.nanoTime() + nanos;
+    }
+
+    private byte[] body() throws InterruptedException {
+        RecordedRequest request = server.takeRequest(5, TimeUnit.SECONDS);
+        assertThat(request).isNotNull();
+        return request.getBody().toByteArray();
+    }
+
+    @Test
+    void deliver_sendsFullBatchesAtOnceAndTheRestAfterFlush() throws Exception {
+        answer(200, 200, 200);
+        record(2 * BATCH + 5);
+
+        deliverWhenDue();
+        deliverWhenDue();
+        assertThat(sink.nanosUntilDue()).isEqualTo(Long.MAX_VALUE);
+        sink.flush();
+        deliverWhenDue();
+
+        Set<Object> ids = new HashSet<>();
+        for (int expected : new int[] {BATCH, BATCH, 5}) {
+            ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(body());
+            assertThat(request.getResourceSpans(0).getScopeSpans(0).getSpansList())
+                    .hasSize(expected)
+                    .allMatch(span -> ids.add(span.getSpanId()));
+        }
+        assertThat(stats.exportedCount).isEqualTo(2 * BATCH + 5);
+        assertThat(err.lines()).isEmpty();
+    }
+
+    @Test
+    void deliver_withoutSpansSendsNothing() {
+        sink.flush();
+        sink.deliver();
+        sink.finish(in(1_000_000_000L));
+
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void deliver_sendsTheSameBytesAgain() throws Exception {
+        answer(503, 429, 502, 504, 200);
+        record(BATCH);
+        for (int i = 0; i < 5; i++) {
+            deliverWhenDue();
+        }
+
+        byte[] first = body();
+        for (int i = 1; i < 5; i++) {
+            assertThat(body()).isEqualTo(first);
+        }
+        assertThat(stats.exportedCount).isEqualTo(BATCH);
+        assertThat(stats.requestCount).isEqualTo(5);
+        assertThat(err.lines()).last().asString().contains("export works again");
+    }
+
+    @Test
+    void deliver_waitsForRetryAfter() {
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .addHeader("Retry-After", "20")
+                .build());
+        record(BATCH);
+
+        deliverWhenDue();
+
+        assertThat(sink.nanosUntilDue()).isBetween(15_000_000_000L, 20_000_000_000L);
+        sink.deliver();
+        assertThat(server.getRequestCount()).as("not due").isEqualTo(1);
+    }
+
+    @Test
+    void deliver_refusedBatchIsDroppedAndCounted() {
+        answer(400, 200);
+        record(2 * BATCH);
+
+        deliverWhenDue();
+        assertThat(stats.refusedCount).isEqualTo(BATCH);
+        deliverWhenDue();
+
+        assertThat(stats.exportedCount).isEqualTo(BATCH);
+        assertThat(server.getRequestCount()).isEqualTo(2);
+        assertThat(err.lines())
+                .singleElement()
+                .asString()
+                .contains("refused 64 spans")
+                .contains("HTTP 400");
+    }
+
+    @Test
+    void deliver_batchThatIsTooLargeIsHalved() throws Exception {
+        answer(413, 200, 413, 200, 200);
+        record(BATCH);
+        Set<Object> ids = new HashSet<>();
+
+        for (int i = 0; i < 5; i++) {
+            deliverWhenDue();
+        }
+
+        for (int expected : new int[] {64, 32, 32, 16, 16}) {
+            ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(body());
+            assertThat(request.getResourceSpans(0).getScopeSpans(0).getSpansCount())
+                    .isEqualTo(expected);
+            request.getResourceSpans(0).getScopeSpans(0).getSpansList().forEach(span -> ids.add(span.getSpanId()));
+        }
+        assertThat(ids).hasSize(BATCH);
+        assertThat(stats.exportedCount).isEqualTo(BATCH);
+    }
+
+    @Test
+    void deliver_singleSpanThatIsTooLargeIsDropped() {
+        answer(413);
+        record(1);
+        sink.flush();
+
+        deliverWhenDue();
+
+        assertThat(stats.refusedCount).isEqualTo(1);
+        assertThat(sink.heldCount()).isZero();
+    }
+
+    @Test
+    void deliver_countsWhatTheReceiverRejects() {
+        for (long rejected : new long[] {3, 1_000_000}) {
+            byte[] body = ExportTraceServiceResponse.newBuilder()
+                    .setPartialSuccess(ExportTracePartialSuccess.newBuilder()
+                            .setRejectedSpans(rejected)
+                            .setErrorMessage("quota"))
+                    .build()
+                    .toByteArray();
+            server.enqueue(
+                    new MockResponse.Builder().body(new Buffer().write(body)).build());
+            record(BATCH);
+
+            deliverWhenDue();
+        }
+        assertThat(stats.rejectedCount).isEqualTo(3 + BATCH);
+        assertThat(stats.exportedCount).isEqualTo(BATCH - 3);
+        assertThat(server.getRequestCount()).isEqualTo(2);
+        assertThat(err.lines()).first().asString().contains("rejected 3 of 64 spans: quota");
+    }
+
+    @Test
+    void deliver_brokenSenderIsTriedAgainLater() throws Exception {
+        java.nio.file.Path file = java.nio.file.Files.createTempFile("ca", ".pem");
+        sink = sink(
+                "endpoint",
+                "https://localhost:1",
+                "certificate",
+                file.toString(),
+                "retry.base",
+                "5s",
+                "retry.max",
+                "9s");
+        record(BATCH);
+
+        deliverWhenDue();
+
+        assertThat(sink.heldCount()).isEqualTo(BATCH);
+        assertThat(sink.nanosUntilDue()).isGreaterThan(3_000_000_000L);
+        assertThat(err.lines()).singleElement().asString().contains(file.toString());
+        java.nio.file.Files.delete(file);
+    }
+
+    @Test
+    void outage_isBoundedAndGivesMemoryBack() {
+        always(status(503));
+        int before = spansThatFit();
+        long recorded = visited;
+        while (sink.hasRoom()) {
+            record(BATCH);
+            recorded += BATCH;
+            assertThat(recorded).isLessThan(100_000);
+        }
+
+        assertThat(sink.heldCount() * 100)
+                .as("about half of the budget")
+                .isBetween(BUFFER_BYTES / 4L, BUFFER_BYTES * 2L);
+        assertThat(spansThatFit()).isLessThan(before * 6 / 10);
+
+        always(status(200));
+        while (sink.nanosUntilDue() != Long.MAX_VALUE) {
+            deliverWhenDue();
+        }
+        assertThat(spansThatFit()).isEqualTo(before);
+        assertThat(stats.exportedCount).isEqualTo(recorded);
+    }
+
+    @Test
+    void outage_endsWithOneLineThatSaysWhatItCost() {
+        always(status(503));
+        while (sink.hasRoom()) {
+            record(BATCH);
+        }
+        deliverWhenDue();
+        long dropped = collector.stats().droppedCount;
+        TestSpans.record(collector, 20_000);
+        dropped = collector.stats().droppedCount - dropped;
+        assertThat(dropped).isPositive();
+        deliverWhenDue();
+
+        always(status(200));
+        deliverWhenDue();
+        deliverWhenDue();
+
+        assertThat(err.lines())
+                .filteredOn(line -> line.contains("works again"))
+                .singleElement()
+                .asString()
+                .contains(" s and 2 failed attempts; " + dropped + " spans were dropped meanwhile, ");
+    }
+
+    /** How many spans the collector takes when nobody drains it. */
+    private int spansThatFit() {
+        long droppedBefore = collector.stats().droppedCount;
+        TestSpans.record(collector, 20_000);
+        long dropped = collector.stats().droppedCount - droppedBefore;
+        collector.drainTo((records, offset, thrown, threadName) -> {}, Integer.MAX_VALUE);
+        return (int) (20_000 - dropped);
+    }
+
+    @Test
+    void finish_deliversEverythingInBatches() throws Exception {
+        always(status(200));
+        record(5 * BATCH + 1);
+
+        sink.finish(in(5_000_000_000L));
+
+        assertThat(stats.exportedCount).isEqualTo(5 * BATCH + 1);
+        assertConserved();
+        for (int i = 0; i < 6; i++) {
+            assertThat(ExportTraceServiceRequest.parseFrom(body())
+                            .getResourceSpans(0)
+                            .getScopeSpans(0)
+                            .getSpansCount())
+                    .isLessThanOrEqualTo(BATCH);
+        }
+    }
+
+    @Test
+    void finish_triesAgainWithinTheDeadline() {
+        answer(503, 200);
+        record(BATCH);
+
+        sink.finish(in(5_000_000_000L));
+
+        assertThat(stats.exportedCount).isEqualTo(BATCH);
+    }
+
+    @Test
+    void finish_doesNotWaitForABackOff() {
+        sink = sink("retry.base", "60s", "retry.max", "90s");
+        answer(503, 200);
+        record(BATCH);
+        sink.deliver();
+        assertThat(sink.nanosUntilDue()).isGreaterThan(30_000_000_000L);
+        long start = System.nanoTime();
+
+        sink.finish(in(5_000_000_000L));
+
+        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+        assertThat(stats.exportedCount).isEqualTo(BATCH);
+    }
+
+    @Test
+    void finish_keepsTheDeadline() {
+        always(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
+        assertFinishesWithin(300_000_000L, 1_500_000_000L);
+
+        always(status(503));
+        assertFinishesWithin(300_000_000L, 1_500_000_000L);
+    }
+
+    @Test
+    void finish_doesNotWaitForNobody() {
+        server.close();
+
+        assertFinishesWithin(10_000_000_000L, 3_000_000_000L);
+    }
+
+    private void assertFinishesWithin(long timeoutNanos, long mostNanos) {
+        long lost = stats.shutdownCount;
+        record(3 * BATCH + 7);
+        long start = System.nanoTime();
+
+        sink.finish(start + timeoutNanos);
+
+        assertThat(System.nanoTime() - start).isLessThan(mostNanos);
+        assertThat(stats.shutdownCount - lost).isEqualTo(3 * BATCH + 7);
+        assertThat(sink.heldCount()).isZero();
+        assertConserved();
+    }
+}

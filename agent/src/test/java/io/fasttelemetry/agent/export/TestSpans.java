@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export;
+
+import io.fasttelemetry.bootstrap.Operations;
+import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.bootstrap.SpanVisitor;
+import io.fasttelemetry.bootstrap.ThreadState;
+import io.fasttelemetry.bootstrap.Tracer;
+import io.fasttelemetry.proto.AttributeSet;
+import io.fasttelemetry.proto.EncodedRequest;
+import io.fasttelemetry.proto.GzipWriter;
+import io.fasttelemetry.proto.SpanConstants;
+import io.fasttelemetry.proto.TraceRequestEncoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Spans as woven code records them, on threads made for it; and batches made by hand. */
+final class TestSpans {
+    static final int CHECKOUT = Operations.register("com.acme.Shop$Cart", "checkout", 1).id;
+    static final int RESERVE = Operations.register("com.acme.Inventory", "reserve", 1).id;
+
+    private TestSpans() {}
+
+    static SpanCollector collector(long bytes, int wakeCount) {
+        return new SpanCollector(bytes, wakeCount, 2);
+    }
+
+    /** So many traces of one span each. */
+    static void record(SpanCollector collector, int count) {
+        onThread(collector, "recorder", () -> {
+            for (int i = 0; i < count; i++) {
+                span(CHECKOUT, null, () -> {});
+            }
+        });
+    }
+
+    /** Runs on a thread of its own, whose spans go to this collector. */
+    static void onThread(SpanCollector collector, String name, Runnable body) {
+        Tracer.install(collector, 11, 13);
+        Thread thread = new Thread(body, name);
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** One span of the calling thread, as the weaver puts it around a method. */
+    static void span(int operation, Throwable thrown, Runnable body) {
+        ThreadState state = ThreadState.enter();
+        long parent = state.parentSpanId;
+        long span = state.spanId;
+        long start = state.startNanos;
+        body.run();
+        state.spanId = parent;
+        ThreadState.exit(state, operation, span, parent, start, thrown);
+    }
+
+    /** What a visitor is given, copied. */
+    @SuppressWarnings("ArrayRecordComponent") // nothing compares them
+    record Visited(long[] words, Throwable thrown, String threadName) {}
+
+    static List<Visited> drain(SpanCollector collector) {
+        List<Visited> all = new ArrayList<>();
+        SpanVisitor copy = (records, offset, thrown, threadName) -> {
+            long[] words = new long[8];
+            System.arraycopy(records, offset, words, 0, 8);
+            all.add(new Visited(words, thrown, threadName));
+        };
+        collector.drainTo(copy, Integer.MAX_VALUE);
+        return all;
+    }
+
+    static EncodedRequest batch(int spanCount, GzipWriter gzip) {
+        TraceRequestEncoder request =
+                new TraceRequestEncoder(new AttributeSet().put("service.name", "s"), null, "scope", "1", null);
+        SpanConstants constants = new SpanConstants("Cart.checkout", 1, new AttributeSet());
+        for (int i = 0; i < spanCount; i++) {
+            request.span().begin(1, 2, 3 + i, 0, 0x103, 5, 6);
+            request.span().constants(constants);
+            request.span().end();
+        }
+        return request.finish(gzip);
+    }
+}

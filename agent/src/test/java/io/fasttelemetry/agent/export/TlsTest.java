@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fasttelemetry.agent.config.TestConfig;
+import io.fasttelemetry.agent.export.SendResult.Outcome;
+import io.fasttelemetry.bootstrap.SpanCollector;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TlsTest {
+    private static final long TIMEOUT_NANOS = 10_000_000_000L;
+
+    private final HeldCertificate authority = new HeldCertificate.Builder()
+            .commonName("authority")
+            .certificateAuthority(0)
+            .build();
+    private final HeldCertificate serverCertificate = new HeldCertificate.Builder()
+            .addSubjectAlternativeName("localhost")
+            .signedBy(authority)
+            .build();
+    private final MockWebServer server = new MockWebServer();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() throws Exception {
+        serve(serverCertificate);
+        server.start();
+        server.enqueue(new MockResponse.Builder().build());
+    }
+
+    private void serve(HeldCertificate certificate) {
+        server.useHttps(new HandshakeCertificates.Builder()
+                .heldCertificate(certificate)
+                .addTrustedCertificate(authority.certificate())
+                .build()
+                .sslSocketFactory());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private SendResult send(String... more) {
+        return sender(more).send(TestSpans.batch(1, null), TIMEOUT_NANOS);
+    }
+
+    private String file(String name, String content) throws Exception {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    @Test
+    void send_trustsTheConfiguredCertificate() throws Exception {
+        String other = new HeldCertificate.Builder().build().certificatePem();
+
+        SendResult result = send("certificate", file("ca.pem", other + authority.certificatePem()));
+
+        assertThat(result.message).isNull();
+        assertThat(result.outcome).isEqualTo(Outcome.DELIVERED);
+        assertThat(server.takeRequest().getHandshake()).isNotNull();
+    }
+
+    @Test
+    void send_unknownAuthorityGetsNothing() {
+        SendResult result = send();
+
+        assertThat(result.outcome).isEqualTo(Outcome.RETRY);
+        assertThat(result.message).contains("PKIX");
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void send_wrongHostGetsNothing() throws Exception {
+        String ca = file("ca.pem", authority.certificatePem());
+        OtlpHttpSender sender = new OtlpHttpSender(
+                TestConfig.of("endpoint", "https://127.0.0.1:" + server.getPort(), "certificate", ca), "1");
+
+        SendResult result = sender.send(TestSpans.batch(1, null), TIMEOUT_NANOS);
+
+        assertThat(result.outcome).isEqualTo(Outcome.RETRY);
+        assertThat(result.message).contains("not verified");
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void send_showsTheClientCertificate() throws Exception {
+        server.requireClientAuth();
+        HeldCertificate client =
+                new HeldCertificate.Builder().signedBy(authority).build();
+        HeldCertificate rsa =
+                new HeldCertificate.Builder().rsa2048().signedBy(authority).build();
+        String ca = file("ca.pem", authority.certificatePem());
+        for (HeldCertificate shown : new HeldCertificate[] {client, rsa}) {
+            server.enqueue(new MockResponse.Builder().build());
+            SendResult result = send(
+                    "certificate",
+                    ca,
+                    "client.certificate",
+                    file("client.pem", shown.certificatePem()),
+                    "client.key",
+                    file("client.key", shown.privateKeyPkcs8Pem()));
+
+            assertThat(result.message).isNull();
+            assertThat(server.takeRequest().getHandshake().peerCertificates())
+                    .first()
+                    .isEqualTo(shown.certificate());
+        }
+    }
+
+    @Test
+    void configure_saysWhatIsWrongWithAFile() throws Exception {
+        String key =
+                file("key.pem", new HeldCertificate.Builder().rsa2048().build().privateKeyPkcs1Pem());
+        String ca = file("ca.pem", authority.certificatePem());
+
+        assertThatThrownBy(() -> send("certificate", file("empty.pem", "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("empty.pem");
+        assertThatThrownBy(() -> send("client.certificate", ca, "client.key", key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PKCS#8");
+    }
+
+    private OtlpHttpSender sender(String... more) {
+        String[] settings = new String[more.length + 2];
+        settings[0] = "endpoint";
+        settings[1] = "https://localhost:" + server.getPort();
+        System.arraycopy(more, 0, settings, 2, more.length);
+        return new OtlpHttpSender(TestConfig.of(settings), "1");
+    }
+
+    @Test
+    void send_expiredCertificateGetsNothing() throws Exception {
+        serve(new HeldCertificate.Builder()
+                .addSubjectAlternativeName("localhost")
+                .validityInterval(1_000_000_000_000L, 1_100_000_000_000L)
+                .signedBy(authority)
+                .build());
+
+        SendResult result = send("certificate", file("ca.pem", authority.certificatePem()));
+
+        assertThat(result.outcome).isEqualTo(Outcome.RETRY);
+        assertThat(result.message).contains("validity");
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void send_doesNotTrustAsTheApplicationsDefaultDoes() throws Exception {
+        SSLContext original = SSLContext.getDefault();
+        SSLContext.setDefault(new HandshakeCertificates.Builder()
+                .addTrustedCertificate(authority.certificate())
+                .build()
+                .sslContext());
+        try {
+            assertThat(send().message).contains("PKIX");
+            assertThat(server.getRequestCount()).isZero();
+        } finally {
+            SSLContext.setDefault(original);
+        }
+    }
+
+    @Test
+    void send_withoutTheClientCertificateThatIsNeededGetsNothing() throws Exception {
+        server.requireClientAuth();
+
+        SendResult result = send("certificate", file("ca.pem", authority.certificatePem()));
+
+        assertThat(result.outcome).isEqualTo(Outcome.RETRY);
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    /** And where TLS is spoken no more, nothing is sent in the clear. */
+    @Test
+    void send_neverFallsBackToPlainText() throws Exception {
+        List<byte[]> received = new CopyOnWriteArrayList<>();
+        try (RawServer plain = new RawServer(connection -> {
+            received.add(connection.socket.getInputStream().readNBytes(3));
+            connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
+        })) {
+            OtlpHttpSender sender =
+                    new OtlpHttpSender(TestConfig.of("endpoint", plain.url().replace("http:", "https:")), "1");
+            for (int i = 0; i < 3; i++) {
+                assertThat(sender.send(TestSpans.batch(1, null), TIMEOUT_NANOS).outcome)
+                        .isEqualTo(Outcome.RETRY);
+            }
+            assertThat(received).hasSizeGreaterThanOrEqualTo(3).allMatch(bytes -> bytes[0] == 0x16, "a TLS handshake");
+        }
+    }
+
+    @Test
+    void send_handshakeThatStallsEndsAtTheTimeout() throws Exception {
+        try (RawServer silent = new RawServer(RawServer.Connection::hang)) {
+            OtlpHttpSender sender =
+                    new OtlpHttpSender(TestConfig.of("endpoint", silent.url().replace("http:", "https:")), "1");
+            sender.send(TestSpans.batch(1, null), 1); // what TLS loads is not the handshake's time
+            long start = System.nanoTime();
+
+            SendResult result = sender.send(TestSpans.batch(1, null), 500_000_000L);
+
+            assertThat(System.nanoTime() - start).isBetween(490_000_000L, 5_000_000_000L);
+            assertThat(result.outcome).isEqualTo(Outcome.RETRY);
+        }
+    }
+
+    @Test
+    void isOutdated_onceAFileHasChanged() throws Exception {
+        HeldCertificate first =
+                new HeldCertificate.Builder().signedBy(authority).build();
+        String ca = file("ca.pem", new HeldCertificate.Builder().build().certificatePem());
+        String certificate = file("client.pem", first.certificatePem());
+        String key = file("client.key", first.privateKeyPkcs8Pem());
+        OtlpHttpSender sender = sender("certificate", ca, "client.certificate", certificate, "client.key", key);
+        assertThat(sender.isOutdated()).isFalse();
+
+        for (String name : new String[] {"ca.pem", "client.pem", "client.key"}) {
+            File changed = folder.resolve(name).toFile();
+            long modified = changed.lastModified();
+            assertThat(changed.setLastModified(modified - 10_000)).isTrue();
+            assertThat(sender.isOutdated()).as(name).isTrue();
+            assertThat(changed.setLastModified(modified)).isTrue();
+            assertThat(sender.isOutdated()).as(name).isFalse();
+        }
+    }
+
+    /** The export thread's view: an authority that nobody trusts yet, then the renewed bundle; the same sink throughout. */
+    @Test
+    void deliver_readsRenewedCertificates() throws Exception {
+        server.requireClientAuth();
+        HeldCertificate wrong = new HeldCertificate.Builder().build();
+        HeldCertificate right =
+                new HeldCertificate.Builder().signedBy(authority).build();
+        String[] settings = {
+            "endpoint",
+            "https://localhost:" + server.getPort(),
+            "retry.base",
+            "1ms",
+            "retry.max",
+            "2ms",
+            "certificate",
+            file("ca.pem", wrong.certificatePem()),
+            "client.certificate",
+            file("client.pem", wrong.certificatePem()),
+            "client.key",
+            file("client.key", wrong.privateKeyPkcs8Pem())
+        };
+        SpanCollector collector = TestSpans.collector(1 << 20, 8);
+        ExportStats stats = new ExportStats();
+        OtlpSink sink = new OtlpSink(TestConfig.of(settings), "1", new UUID(1, 2), collector, stats, new Random(1));
+        try (StandardErr err = new StandardErr()) {
+            TestSpans.record(collector, 5);
+            collector.drainTo(sink, Integer.MAX_VALUE);
+            sink.flush();
+            deliver(sink, 3);
+            assertThat(stats.exportedCount).isZero();
+            assertThat(err.lines()).isNotEmpty().allMatch(line -> line.contains("PKIX"));
+
+            file("ca.pem", authority.certificatePem());
+            file("client.pem", "half a certif");
+            deliver(sink, 2);
+            assertThat(stats.exportedCount).isZero();
+
+            file("client.pem", right.certificatePem());
+            file("client.key", right.privateKeyPkcs8Pem());
+            deliver(sink, 1);
+            assertThat(stats.exportedCount).isEqualTo(5);
+        }
+    }
+
+    private static void deliver(OtlpSink sink, int times) {
+        for (int i = 0; i < times; i++) {
+            while (sink.nanosUntilDue() > 0) {
+                Thread.onSpinWait();
+            }
+            sink.deliver();
+        }
+    }
+}

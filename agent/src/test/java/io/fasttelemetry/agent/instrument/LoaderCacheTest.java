@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LoaderCacheTest {
+    private final LoaderCache<String> cache = new LoaderCache<>();
+
+    /** Equal to every other of its kind, as nothing forbids. */
+    private static class AlwaysEqual extends ClassLoader {
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof AlwaysEqual;
+        }
+    }
+
+    @Test
+    void get_knowsLoadersByIdentity() {
+        ClassLoader one = new AlwaysEqual();
+        ClassLoader two = new AlwaysEqual();
+        cache.put(one, "a", "1");
+        cache.put(two, "a", "2");
+        cache.put(one, "b", "3");
+
+        assertThat(cache.get(one, "a")).isEqualTo("1");
+        assertThat(cache.get(two, "a")).isEqualTo("2");
+        assertThat(cache.get(one, "b")).isEqualTo("3");
+        assertThat(cache.get(two, "b")).isNull();
+        assertThat(cache.get(new AlwaysEqual(), "a")).isNull();
+    }
+
+    @Test
+    void put_holdsLoadersWeakly() {
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ClassLoader loader = new AlwaysEqual();
+            cache.put(loader, "a", "value");
+            loaders.add(new WeakReference<>(loader));
+        }
+
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (loaders.stream().anyMatch(loader -> loader.get() != null)) {
+            assertThat(System.nanoTime()).as("loaders are held").isLessThan(deadline);
+            System.gc();
+        }
+    }
+}
