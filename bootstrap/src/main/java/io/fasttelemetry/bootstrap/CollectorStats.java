@@ -5,13 +5,15 @@ package io.fasttelemetry.bootstrap;
  * Snapshot of a collector's counters. Taken by the export thread; while spans are being recorded it can lag behind by
  * what is under way.
  *
- * <p>Once all spans have ended: {@code started = sampledOut + dropped + suppressed + drained + held}.
+ * <p>Once all spans have ended: {@code started = sampledOut + shed + dropped + suppressed + drained + held}.
  */
 public final class CollectorStats {
     /** Spans begun, sampled or not. */
     public long startedCount;
     /** Spans of traces that sampling left out. */
     public long sampledOutCount;
+    /** Spans of traces that were not recorded because the buffers were running full. */
+    public long shedCount;
     /** Spans refused because the buffers were full. */
     public long droppedCount;
     /** Spans lost to an error inside the recorder, such as a stack overflow while a span was ending. */
@@ -23,6 +25,6 @@ public final class CollectorStats {
 
     /** Spans begun and not yet ended. */
     public long liveCount() {
-        return startedCount - sampledOutCount - droppedCount - suppressedCount - drainedCount - heldCount;
+        return startedCount - sampledOutCount - shedCount - droppedCount - suppressedCount - drainedCount - heldCount;
     }
 }

@@ -3,7 +3,7 @@ package io.fasttelemetry.bootstrap;
 
 /** An instrumented method. Immutable; readable from every thread. */
 public final class Operation {
-    /** The code that woven bytecode passes to {@link Tracer#exit}. */
+    /** The code that woven bytecode passes to {@link ThreadState#exit}. */
     public final int id;
     /** Span name: simple class name, dot, method name. */
     public final String spanName;

@@ -47,8 +47,12 @@ final class OwnedBuffer extends ProducerSide {
         startedCount++;
     }
 
-    void countSampledOut() {
-        sampledOutCount++;
+    void countUnsampled(boolean shed) {
+        if (shed) {
+            shedCount++;
+        } else {
+            sampledOutCount++;
+        }
     }
 
     @Override
@@ -181,6 +185,7 @@ final class OwnedBuffer extends ProducerSide {
     void addTo(CollectorStats stats) {
         stats.startedCount += startedCount;
         stats.sampledOutCount += sampledOutCount;
+        stats.shedCount += shedCount;
         stats.droppedCount += droppedCount;
         stats.drainedCount += drainedCount;
         SpanChunk chunk = readChunk != null ? readChunk : firstChunk;

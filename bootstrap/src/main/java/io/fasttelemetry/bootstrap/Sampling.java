@@ -6,20 +6,58 @@ package io.fasttelemetry.bootstrap;
  *
  * <p>This is the consistent probability rule of OpenTelemetry (trace/tracestate-probability-sampling): with threshold
  * {@code T = (1 - ratio) * 2^56} a trace is kept exactly if {@code R >= T}, so a higher ratio keeps every trace that a lower
- * one keeps. Set once at start, before anything is woven; read without ordering by every thread.
+ * one keeps.
+ *
+ * <p><b>Shedding.</b> When buffers run full, {@link SpanCollector} raises the <i>shed level</i>: so many 256ths of the traces
+ * that the ratio would keep are not recorded either.
+ *
+ * <pre>
+ *   0               T              T(level)               2^56
+ *   |  sampled out  |     shed     |         kept         |     R
+ * </pre>
+ *
+ * A trace remembers the level that it was kept at, so the probability of each trace that arrives is known exactly.
+ *
+ * <p><b>Threads.</b> The ratio is set once at start, before anything is woven; the level is set by whoever takes a chunk or
+ * gives one back. Both are read by every thread without ordering, which is benign: at worst a trace is decided by the level
+ * before.
  */
 public final class Sampling {
-    private static final long RANDOM_MASK = (1L << 56) - 1;
-    private static long threshold;
+    /** The level at which every new trace is shed. */
+    static final int SHED_ALL = 256;
+
+    private static final long ALL = 1L << 56;
+    private static final long RANDOM_MASK = ALL - 1;
+
+    /** Hexadecimal digits of a threshold that are kept, beyond leading {@code f}: the precision that is recommended. */
+    private static final int PRECISION_DIGITS = 4;
+
+    private static long ratioThreshold;
+
+    /** Set by {@link SpanCollector}. */
+    static int shedLevel;
 
     private Sampling() {}
 
-    /** @param ratio part of all traces to keep, 0 to 1 */
+    /** @param ratio part of all traces to keep, 0 to 1; rounded to what four hexadecimal digits of a threshold can say */
     public static void keepRatio(double ratio) {
-        threshold = Math.round((1 - ratio) * (1L << 56));
+        ratioThreshold = rounded(ALL - Math.round(ratio * ALL));
     }
 
-    static boolean keeps(long traceIdLow) {
-        return (traceIdLow & RANDOM_MASK) >= threshold;
+    private static long rounded(long threshold) {
+        int shift = 56 - 4 * PRECISION_DIGITS;
+        for (int at = 52; at >= 0 && (threshold >>> at & 15) == 15; at -= 4) {
+            shift -= 4;
+        }
+        return shift <= 0 ? threshold : (threshold + (1L << (shift - 1))) >>> shift << shift;
+    }
+
+    /** The least randomness of a trace that is kept at this level: 0 for all of them, 2^56 for none. */
+    public static long threshold(int level) {
+        return ratioThreshold + ((((ALL - ratioThreshold) >>> 1) * level) >>> 7);
+    }
+
+    static boolean keeps(long traceIdLow, int level) {
+        return (traceIdLow & RANDOM_MASK) >= threshold(level);
     }
 }

@@ -19,6 +19,7 @@ final class SharedBuffer extends SpanBuffer {
     private final AtomicReference<Segment> current = new AtomicReference<>();
     private final AtomicLong startedCount = new AtomicLong();
     private final AtomicLong sampledOutCount = new AtomicLong();
+    private final AtomicLong shedCount = new AtomicLong();
     private final AtomicLong droppedCount = new AtomicLong();
 
     /**
@@ -43,8 +44,9 @@ final class SharedBuffer extends SpanBuffer {
     }
 
     /** Likewise. */
-    void countSampledOut(long count) {
-        sampledOutCount.getAndAdd(count);
+    void countUnsampled(long sampledOut, long shed) {
+        sampledOutCount.getAndAdd(sampledOut);
+        shedCount.getAndAdd(shed);
     }
 
     @Override
@@ -172,6 +174,7 @@ final class SharedBuffer extends SpanBuffer {
     void addTo(CollectorStats stats) {
         stats.startedCount += startedCount.get();
         stats.sampledOutCount += sampledOutCount.get();
+        stats.shedCount += shedCount.get();
         stats.droppedCount += droppedCount.get();
         stats.drainedCount += drainedCount;
         int from = head;

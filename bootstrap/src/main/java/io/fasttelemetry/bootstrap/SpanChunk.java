@@ -59,7 +59,7 @@ final class SpanChunk {
         records[at + SpanLayout.PARENT_SPAN_ID] = parentSpanId;
         records[at + SpanLayout.START_NANOS] = startNanos;
         records[at + SpanLayout.END_NANOS] = endNanos;
-        records[at + SpanLayout.DESCRIPTOR] = state.anchorBits | operationId;
+        records[at + SpanLayout.DESCRIPTOR] = state.traceBits | operationId;
         records[at + SpanLayout.THREAD_ID] = state.threadId;
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.bootstrap;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,11 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Waking.</b> A producer rings when a mark brings the pending count to the threshold, or when the pool runs low, and
  * only if the consumer is waiting: at most one ring per wait.
  *
+ * <p><b>Shedding.</b> Each thread may keep one chunk; the room beyond these is for bursts. When half of it is in use, new
+ * traces begin to be shed at their roots, more and more of them, and all when a sixteenth is left: that is for the spans of
+ * traces under way. So what is dropped are whole traces. The decision follows the room with every chunk taken and every
+ * drain, and nothing is shed any more as soon as half of it is free.
+ *
  * <p><b>Turns.</b> A buffer gives at most {@value #TURN_COUNT} records before the next one has its turn, so a thread that
  * records faster than the consumer drains cannot keep it from the others.
  */
@@ -22,6 +28,7 @@ public final class SpanCollector {
 
     private final ChunkPool pool;
     private final int wakeCount;
+    private final AtomicInteger producerCount = new AtomicInteger();
     private final AtomicReference<OwnedBuffer> buffers = new AtomicReference<>();
     private final SharedBuffer[] sharedBuffers;
     private final AtomicLong pendingCount = new AtomicLong();
@@ -55,6 +62,7 @@ public final class SpanCollector {
     // ---- producers
 
     void register(OwnedBuffer buffer) {
+        producerCount.getAndIncrement();
         OwnedBuffer top;
         do {
             top = buffers.get();
@@ -73,10 +81,33 @@ public final class SpanCollector {
     }
 
     SpanChunk acquireChunk() {
-        if (pool.lentCount() >= pool.limit() >> 1) {
-            ring(); // first: at the end of a stack it can throw, and then the chunk would be lost
+        // First: at the end of a stack this can throw, and then the chunk would be lost.
+        if (measureRoom() > 0) {
+            ring();
         }
         return pool.acquire();
+    }
+
+    /** Sets how many of the new traces are shed, by the room that is left; returns it. */
+    private int measureRoom() {
+        int level = shedLevel();
+        while (Sampling.shedLevel != level) {
+            Sampling.shedLevel = level;
+            level = shedLevel(); // a drain may have been faster than the store
+        }
+        return level;
+    }
+
+    private int shedLevel() {
+        int keeping = producerCount.get();
+        int room = pool.limit() - keeping;
+        return room <= 0 ? 0 : shedLevel(pool.lentCount() - keeping, room);
+    }
+
+    /** None of 256 until half of the room is in use, all from fifteen sixteenths on, in proportion in between. */
+    static int shedLevel(int used, int room) {
+        long over = 2L * used - room; // of 7/8 of the room
+        return over <= 0 ? 0 : (int) Math.min(Sampling.SHED_ALL, over * Sampling.SHED_ALL * 8 / (7L * room));
     }
 
     void releaseChunk(SpanChunk chunk) {
@@ -127,6 +158,14 @@ public final class SpanCollector {
      * @return how many; fewer than {@code maxCount} means that nothing is left of what was published before the call
      */
     public int drainTo(SpanVisitor visitor, int maxCount) {
+        try {
+            return drain(visitor, maxCount);
+        } finally {
+            measureRoom();
+        }
+    }
+
+    private int drain(SpanVisitor visitor, int maxCount) {
         int count = 0;
         anotherRound |= cursor != null || sharedCursor != 0; // those before the cursor may have more by now
         do {
@@ -182,6 +221,7 @@ public final class SpanCollector {
             }
             before.nextBuffer = dead.nextBuffer;
         }
+        producerCount.getAndDecrement();
         dead.addTo(retired);
         dead.retire();
     }
@@ -189,6 +229,7 @@ public final class SpanCollector {
     /** Leaves less of the budget to records, while {@code bytes} of it are needed for batches that wait to be sent. */
     public void limitBytes(long bytes) {
         pool.limitBytes(bytes);
+        measureRoom();
     }
 
     /** Spans that all buffers together have room for, within the budget as it is now. Any thread. */
@@ -201,6 +242,7 @@ public final class SpanCollector {
         CollectorStats stats = new CollectorStats();
         stats.startedCount = retired.startedCount;
         stats.sampledOutCount = retired.sampledOutCount;
+        stats.shedCount = retired.shedCount;
         stats.droppedCount = retired.droppedCount;
         stats.drainedCount = retired.drainedCount;
         stats.suppressedCount = ThreadState.suppressedCount;

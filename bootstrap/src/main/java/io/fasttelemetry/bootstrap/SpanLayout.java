@@ -13,6 +13,7 @@ package io.fasttelemetry.bootstrap;
  *         5  end, System.nanoTime()
  *         6  descriptor: bits  0..31  operation id
  *                        bits 32..47  clock anchor in force when the trace began
+ *                        bits 48..63  shed level at which the trace was kept
  *         7  thread id
  * </pre>
  *
@@ -34,6 +35,7 @@ public final class SpanLayout {
     static final int RECORD_SHIFT = 3;
     static final int ANCHOR_SHIFT = 32;
     static final int ANCHOR_MASK = 0xFFFF;
+    static final int SHED_SHIFT = 48;
 
     private SpanLayout() {}
 
@@ -45,5 +47,10 @@ public final class SpanLayout {
     /** The clock anchor in a descriptor, for {@link SpanClock#offsetNanos}. */
     public static int anchor(long descriptor) {
         return (int) (descriptor >>> ANCHOR_SHIFT) & ANCHOR_MASK;
+    }
+
+    /** The shed level in a descriptor, for {@link Sampling#threshold}. */
+    public static int shedLevel(long descriptor) {
+        return (int) (descriptor >>> SHED_SHIFT);
     }
 }

@@ -49,10 +49,12 @@ public class ThreadState {
 
     long traceIdHigh;
     long traceIdLow;
-    /** The trace's clock anchor, shifted to its place in a record's descriptor. */
-    long anchorBits;
+    /** What the root decided for the whole trace, in its place in a record's descriptor: clock anchor and shed level. */
+    long traceBits;
     /** Decided at the root, for the whole trace. */
     boolean sampled;
+    /** Of a trace that is not sampled: whether it would have been, had there been more room. */
+    boolean shed;
 
     final long threadId;
     final String threadName;
@@ -61,6 +63,7 @@ public class ThreadState {
     private final IdGenerator ids = new IdGenerator();
     private long startedHere;
     private long sampledOutHere;
+    private long shedHere;
 
     private ThreadState() {
         weight = 0;
@@ -129,14 +132,17 @@ public class ThreadState {
         long high = ids.next();
         long low = ids.next();
         long id = ids.next();
-        boolean keep = Sampling.keeps(low);
-        long anchor = (long) SpanClock.anchor() << SpanLayout.ANCHOR_SHIFT;
+        int level = Sampling.shedLevel;
+        boolean keep = Sampling.keeps(low, level);
+        boolean drop = !keep && Sampling.keeps(low, 0);
+        long bits = (long) level << SpanLayout.SHED_SHIFT | (long) SpanClock.anchor() << SpanLayout.ANCHOR_SHIFT;
         long now = keep ? System.nanoTime() : 0;
         countStarted();
         traceIdHigh = high;
         traceIdLow = low;
-        anchorBits = anchor;
+        traceBits = bits;
         sampled = keep;
+        shed = drop;
         parentSpanId = 0;
         startNanos = now;
         spanId = id;
@@ -153,7 +159,7 @@ public class ThreadState {
     }
 
     /**
-     * Records a finished span, or counts that it was sampled out. The context was restored by the caller, who counts the
+     * Records a finished span, or counts that it was sampled out or shed. The context was restored by the caller, who counts the
      * span as suppressed if this throws: so nothing may be thrown once it is recorded or counted here.
      */
     final void end(int operationId, long span, long parent, long start, Throwable thrown) {
@@ -164,7 +170,7 @@ public class ThreadState {
         } else if (sampled) {
             buffer.offer(this, operationId, span, parent, start, now, thrown);
         } else {
-            buffer.countSampledOut();
+            buffer.countUnsampled(shed);
         }
     }
 
@@ -173,15 +179,20 @@ public class ThreadState {
             return; // nothing is recorded here
         }
         if (!sampled) {
-            sampledOutHere++;
+            if (shed) {
+                shedHere++;
+            } else {
+                sampledOutHere++;
+            }
         }
         if (parent == 0) {
             try {
                 shared.countStarted(startedHere);
                 startedHere = 0;
-                if (sampledOutHere != 0) {
-                    shared.countSampledOut(sampledOutHere);
+                if (!sampled) {
+                    shared.countUnsampled(sampledOutHere, shedHere);
                     sampledOutHere = 0;
+                    shedHere = 0;
                 }
             } catch (Throwable t) {
                 // No stack left: the next root takes along what stands here.

@@ -16,6 +16,7 @@ public final class Tracer {
     /** Starts recording into a collector. Called once, before anything is woven. */
     public static void install(SpanCollector spanCollector, long seedHigh, long seedLow) {
         IdGenerator.seed(seedHigh, seedLow);
+        Sampling.shedLevel = 0;
         // Initialised now: in a first span at the end of a stack they would fail, and then for ever.
         SpanClock.anchor();
         ThreadState.enter();

@@ -6,7 +6,7 @@
  * java.lang} ({@code java.lang.FastTelemetryTracer} and so on), so that woven code links from every class loader. Only
  * {@code java.base} may be used here; no logging, regular expressions, streams, files, lambdas or {@code invokedynamic}.
  *
- * <p><b>Two sides.</b> <i>Producers</i> are the application's threads: {@link Tracer#enter}, {@link Tracer#exit} and what
+ * <p><b>Two sides.</b> <i>Producers</i> are the application's threads: {@link ThreadState#enter}, {@link ThreadState#exit} and what
  * they reach never lock, park, log or throw. <i>The consumer</i> is one export thread: {@link SpanCollector#drainTo}.
  *
  * <pre>

@@ -13,7 +13,7 @@ final class Marked {
         long key = IdGenerator.mix(number ^ (state.threadId << 40));
         state.traceIdHigh = key;
         state.traceIdLow = ~key;
-        state.anchorBits = (key & SpanLayout.ANCHOR_MASK) << SpanLayout.ANCHOR_SHIFT;
+        state.traceBits = key << SpanLayout.ANCHOR_SHIFT;
         buffer.offer(state, (int) (key >>> 33), number, key + 1, key + 2, key + 3, thrown(number));
     }
 
@@ -34,6 +34,7 @@ final class Marked {
                 && records[offset + SpanLayout.END_NANOS] == key + 3
                 && SpanLayout.operationId(descriptor) == (int) (key >>> 33)
                 && SpanLayout.anchor(descriptor) == (key & SpanLayout.ANCHOR_MASK)
+                && SpanLayout.shedLevel(descriptor) == (key >>> 16 & 0xFFFF)
                 && thrown == thrown(number);
         if (!whole) {
             throw new AssertionError("torn record with number " + number);

@@ -14,6 +14,7 @@ record Span(
         long endNanos,
         int operationId,
         int anchor,
+        int shedLevel,
         long threadId,
         Throwable thrown,
         String threadName) {
@@ -29,6 +30,7 @@ record Span(
                 records[offset + SpanLayout.END_NANOS],
                 SpanLayout.operationId(descriptor),
                 SpanLayout.anchor(descriptor),
+                SpanLayout.shedLevel(descriptor),
                 records[offset + SpanLayout.THREAD_ID],
                 thrown,
                 threadName);

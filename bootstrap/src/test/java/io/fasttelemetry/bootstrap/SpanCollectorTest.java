@@ -124,7 +124,7 @@ class SpanCollectorTest {
         Thread consumer = awaiting(collector, new AtomicInteger());
         try (LiveThread thread = new LiveThread(collector, "t")) {
             waitFor(consumer);
-            offer(thread, 3 * SpanChunk.CAPACITY);
+            offer(thread, 3 * SpanChunk.CAPACITY + 1);
 
             Threads.join(consumer);
 

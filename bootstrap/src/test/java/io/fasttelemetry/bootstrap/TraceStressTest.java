@@ -62,7 +62,7 @@ class TraceStressTest {
         assertThat(stats.heldCount).isZero();
         assertThat(stats.startedCount).isGreaterThan(1000);
         assertThat(ThreadState.suppressedCount).isEqualTo(suppressedBefore);
-        assertThat(stats.drainedCount + stats.droppedCount + stats.sampledOutCount)
+        assertThat(stats.drainedCount + stats.droppedCount + stats.sampledOutCount + stats.shedCount)
                 .isEqualTo(stats.startedCount);
         lasts.values().forEach(last -> gapCount += CHILDREN - last.operationId);
         assertThat(gapCount % (CHILDREN + 1)).isEqualTo(stats.droppedCount % (CHILDREN + 1));

@@ -172,7 +172,7 @@ class TracerTest {
         CollectorStats stats = checked.stats();
         long suppressed = (long) ThreadState.suppressedCount - suppressedBefore;
         assertThat(stats.heldCount).isZero();
-        assertThat(stats.sampledOutCount + stats.droppedCount + suppressed + stats.drainedCount)
+        assertThat(stats.sampledOutCount + stats.shedCount + stats.droppedCount + suppressed + stats.drainedCount)
                 .isEqualTo(stats.startedCount);
     }
 
@@ -202,7 +202,7 @@ class TracerTest {
 
         assertThat(spans).hasSizeBetween(800, 1200);
         assertThat(spans.size() % 2).isZero();
-        assertThat(spans).allMatch(span -> Sampling.keeps(span.traceIdLow()));
+        assertThat(spans).allMatch(span -> Sampling.keeps(span.traceIdLow(), 0));
         assertThat(collector.stats().sampledOutCount).isEqualTo(2000L - spans.size());
     }
 

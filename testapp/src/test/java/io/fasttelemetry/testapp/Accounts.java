@@ -22,6 +22,7 @@ record Accounts(
         long exported,
         long sampledOut,
         long dropped,
+        long shed,
         long buffersFull,
         long failed,
         long unfinished,
@@ -29,8 +30,13 @@ record Accounts(
     private static final Pattern REJECTED = Pattern.compile("rejected by the receiver (\\d+)");
     private static final Pattern LAST_LINE =
             Pattern.compile("fast-telemetry (?:INFO|WARN) started (?<started>\\d+) spans: exported (?<exported>\\d+),"
-                    + " sampled out (?<sampledOut>\\d+), dropped (?<dropped>\\d+) \\(buffers full (?<buffersFull>\\d+),"
+                    + " sampled out (?<sampledOut>\\d+), dropped (?<dropped>\\d+) \\(shed (?<shed>\\d+), buffers full (?<buffersFull>\\d+),"
                     + ".* failed (?<failed>\\d+)\\), unfinished (?<unfinished>\\d+), in (?<requests>\\d+) requests?");
+
+    /** Dropped for want of room in the buffers. */
+    long forWantOfRoom() {
+        return shed + buffersFull;
+    }
 
     /** The usual case: every span was started, ended and received. */
     static Accounts assertNothingLost(JvmResult result, OtlpReceiver receiver, String... expectedLines) {
@@ -52,7 +58,7 @@ record Accounts(
             if (matcher.matches()) {
                 found.add(read(matcher));
             } else if (!line.startsWith("fast-telemetry INFO version ")
-                    && !line.startsWith("fast-telemetry WARN buffers are full ")) { // the closing line has the sum
+                    && !line.startsWith("fast-telemetry WARN buffers run full ")) { // the closing line has the sum
                 others.add(line);
             }
         }
@@ -109,6 +115,7 @@ record Accounts(
                 Long.parseLong(line.group("exported")),
                 Long.parseLong(line.group("sampledOut")),
                 Long.parseLong(line.group("dropped")),
+                Long.parseLong(line.group("shed")),
                 Long.parseLong(line.group("buffersFull")),
                 Long.parseLong(line.group("failed")),
                 Long.parseLong(line.group("unfinished")),

@@ -101,7 +101,7 @@ class OutageIT {
 
                 Accounts accounts = Accounts.assertCounted(result, after);
                 assertThat(accounts.started()).isEqualTo(40_001);
-                assertThat(accounts.buffersFull()).isPositive().isEqualTo(accounts.dropped());
+                assertThat(accounts.forWantOfRoom()).isPositive().isEqualTo(accounts.dropped());
                 assertThat(line).containsPattern("[1-9]\\d* spans were dropped meanwhile");
                 assertThat(starts(after)).isSorted();
             }
@@ -176,7 +176,7 @@ class OutageIT {
                 assertThat((long) ids.size())
                         .as("seed %d", seed)
                         .isBetween(accounts.exported(), accounts.exported() + (finalAnswers ? accounts.dropped() : 0));
-                assertThat(accounts.dropped() - accounts.buffersFull() > 0).isEqualTo(finalAnswers);
+                assertThat(accounts.dropped() - accounts.forWantOfRoom() > 0).isEqualTo(finalAnswers);
             }
         }
     }

@@ -17,6 +17,9 @@ final class Accounts {
     final long exportedCount;
 
     // dropped, by reason
+    /** Of traces that were not begun, since buffers were running full. */
+    final long shedCount;
+
     final long buffersFullCount;
     final long refusedCount;
     final long rejectedCount;
@@ -46,6 +49,7 @@ final class Accounts {
         startedCount = collected.startedCount;
         sampledOutCount = collected.sampledOutCount;
         exportedCount = settled.exportedCount;
+        shedCount = collected.shedCount;
         buffersFullCount = collected.droppedCount;
         refusedCount = settled.refusedCount;
         rejectedCount = settled.rejectedCount;
@@ -67,7 +71,7 @@ final class Accounts {
     }
 
     long droppedCount() {
-        return buffersFullCount + refusedCount + rejectedCount + unsentCount + failedCount;
+        return shedCount + buffersFullCount + refusedCount + rejectedCount + unsentCount + failedCount;
     }
 
     long heldCount() {
@@ -78,7 +82,8 @@ final class Accounts {
     String closingLine() {
         return "started " + startedCount + " spans: exported " + exportedCount
                 + ", sampled out " + sampledOutCount
-                + ", dropped " + (droppedCount() + heldCount()) + " (buffers full " + buffersFullCount
+                + ", dropped " + (droppedCount() + heldCount()) + " (shed " + shedCount
+                + ", buffers full " + buffersFullCount
                 + ", refused by the receiver " + refusedCount
                 + ", rejected by the receiver " + rejectedCount
                 + ", not sent before exit " + (unsentCount + heldCount())
@@ -94,6 +99,7 @@ final class Accounts {
                 + "\nsampled out: " + sampledOutCount
                 + "\nexported: " + exportedCount
                 + "\ndropped: " + droppedCount()
+                + "\ndropped, shed: " + shedCount
                 + "\ndropped, buffers full: " + buffersFullCount
                 + "\ndropped, refused by the receiver: " + refusedCount
                 + "\ndropped, rejected by the receiver: " + rejectedCount

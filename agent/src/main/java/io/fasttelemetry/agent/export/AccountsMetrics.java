@@ -23,6 +23,7 @@ final class AccountsMetrics {
     private final MetricsRequestEncoder request;
     private final long startEpochNanos;
     private final boolean sampling;
+    private long toldStartedCount;
 
     /** @param sampling whether spans can be sampled out; then a span counts as started when it ends, which alone tells */
     AccountsMetrics(MetricsRequestEncoder request, long startEpochNanos, boolean sampling) {
@@ -38,10 +39,18 @@ final class AccountsMetrics {
         long ended = settled + now.backlogCount + now.bufferedCount + now.buffersFullCount + now.failedCount;
 
         request.beginSum("otel.sdk.span.started", UNIT, true);
-        request.point(sampling ? ended : ended + live, sampled("RECORD_AND_SAMPLE"));
-        pointIfAny(now.sampledOutCount, sampled("DROP"));
+        // Once traces are shed, not all that is live will have been recorded; but the sum may not fall.
+        toldStartedCount = Math.max(toldStartedCount, sampling || now.shedCount > 0 ? ended : ended + live);
+        request.point(toldStartedCount, sampled("RECORD_AND_SAMPLE"));
+        pointIfAny(now.sampledOutCount + now.shedCount, sampled("DROP"));
         request.endSum();
         sum("otel.sdk.span.live", live, sampling ? NONE : sampled("RECORD_AND_SAMPLE"));
+
+        if (now.shedCount > 0) {
+            request.beginSum("fasttelemetry.span.shed", UNIT, true);
+            request.point(now.shedCount, NONE);
+            request.endSum();
+        }
 
         sum("otel.sdk.processor.span.queue.size", now.bufferedCount, processor());
         sum("otel.sdk.processor.span.queue.capacity", now.bufferCapacityCount, processor());

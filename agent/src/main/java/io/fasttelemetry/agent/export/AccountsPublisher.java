@@ -20,7 +20,8 @@ final class AccountsPublisher {
     private final RateLimitedLog log = new RateLimitedLog();
     private long dueNanos = System.nanoTime();
     private boolean toldFailing;
-    private long toldDropCount;
+    private long toldShedCount;
+    private long toldFullCount;
 
     AccountsPublisher(
             SpanCollector collector, SpanSink sink, ExportStats stats, StatusBoard board, long intervalNanos) {
@@ -50,12 +51,15 @@ final class AccountsPublisher {
         Accounts now = accounts();
         toldFailing = now.failuresInARow > 0;
         board.publish(StatusBoard.ACCOUNTS, now.statusText(System.currentTimeMillis()));
-        long dropCount = now.buffersFullCount - toldDropCount;
-        if (dropCount > 0
+        long shed = now.shedCount - toldShedCount;
+        long full = now.buffersFullCount - toldFullCount;
+        if (shed + full > 0
                 && log.warn(
                         "drops",
-                        "buffers are full (fasttelemetry.buffer.bytes), " + dropCount + " more spans were dropped")) {
-            toldDropCount = now.buffersFullCount;
+                        "buffers run full (fasttelemetry.buffer.bytes): " + shed + " more spans were dropped in whole"
+                                + " traces, " + full + " one by one")) {
+            toldShedCount = now.shedCount;
+            toldFullCount = now.buffersFullCount;
         }
     }
 

@@ -42,6 +42,7 @@ final class BatchEncoder implements SpanVisitor {
     private final RateLimitedLog log = new RateLimitedLog();
     private WeakReference<Throwable> lastThrown = new WeakReference<>(null);
     private SpanConstants[] constants = new SpanConstants[64];
+    private final TraceStates traceStates = new TraceStates();
 
     /** @param gzip null for requests that are not compressed */
     BatchEncoder(
@@ -111,6 +112,10 @@ final class BatchEncoder implements SpanVisitor {
                 FLAGS,
                 startEpochNanos,
                 endEpochNanos);
+        String traceState = traceStates.at(SpanLayout.shedLevel(descriptor));
+        if (traceState != null) {
+            span.traceState(traceState);
+        }
         span.constants(constants(SpanLayout.operationId(descriptor)));
         span.attributes().write(THREAD_ID, records[offset + SpanLayout.THREAD_ID]);
         span.attributes().write(THREAD_NAME, threadName);

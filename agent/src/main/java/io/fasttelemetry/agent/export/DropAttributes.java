@@ -40,6 +40,7 @@ final class DropAttributes {
         Accounts now = Accounts.read(collector, stats, 0);
         if (now.droppedCount() > 0) {
             AttributeSet attributes = new AttributeSet();
+            put(attributes, "shed", now.shedCount);
             put(attributes, "buffers_full", now.buffersFullCount);
             put(attributes, "refused", now.refusedCount);
             put(attributes, "rejected", now.rejectedCount);

@@ -21,6 +21,10 @@ final class AccountsMetricsTest {
 
     /** Each point as {@code name value}, where the name has the attributes that tell points of one metric apart. */
     private Map<String, Long> points(boolean sampling, long backlogCount) {
+        return points(collector, sampling, backlogCount);
+    }
+
+    private Map<String, Long> points(SpanCollector collector, boolean sampling, long backlogCount) {
         AccountsMetrics metrics = new AccountsMetrics(
                 new MetricsRequestEncoder(new AttributeSet().put("service.name", "shop"), "url", "scope", "1"),
                 5,
@@ -91,5 +95,20 @@ final class AccountsMetricsTest {
         assertThat(points)
                 .containsEntry("otel.sdk.span.started RECORD_AND_SAMPLE", 100L)
                 .containsEntry("otel.sdk.span.live", 0L);
+    }
+
+    @Test
+    void encode_tellsWhatWasShed() {
+        SpanCollector small = TestSpans.collector(256 << 10, 1 << 30);
+        TestSpans.record(small, 20_000);
+        long shed = small.stats().shedCount;
+
+        Map<String, Long> points = points(small, false, 0);
+
+        assertThat(shed).isPositive();
+        assertThat(points)
+                .containsEntry("fasttelemetry.span.shed", shed)
+                .containsEntry("otel.sdk.span.started DROP", shed)
+                .containsEntry("otel.sdk.span.started RECORD_AND_SAMPLE", 20_000 - shed);
     }
 }

@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.TestConfig;
@@ -289,7 +290,7 @@ final class OtlpSinkTest {
         while (sink.nanosUntilDue() != Long.MAX_VALUE) {
             deliverWhenDue();
         }
-        assertThat(spansThatFit()).isEqualTo(before);
+        assertThat(spansThatFit()).isCloseTo(before, withinPercentage(10)); // which traces are shed is chance
         assertThat(stats.exportedCount).isEqualTo(recorded);
     }
 
@@ -300,9 +301,9 @@ final class OtlpSinkTest {
             record(BATCH);
         }
         deliverWhenDue();
-        long dropped = collector.stats().droppedCount;
+        long dropped = forWantOfRoom();
         TestSpans.record(collector, 20_000);
-        dropped = collector.stats().droppedCount - dropped;
+        dropped = forWantOfRoom() - dropped;
         assertThat(dropped).isPositive();
         deliverWhenDue();
 
@@ -319,11 +320,15 @@ final class OtlpSinkTest {
 
     /** How many spans the collector takes when nobody drains it. */
     private int spansThatFit() {
-        long droppedBefore = collector.stats().droppedCount;
+        long droppedBefore = forWantOfRoom();
         TestSpans.record(collector, 20_000);
-        long dropped = collector.stats().droppedCount - droppedBefore;
+        long dropped = forWantOfRoom() - droppedBefore;
         collector.drainTo((records, offset, thrown, threadName) -> {}, Integer.MAX_VALUE);
         return (int) (20_000 - dropped);
+    }
+
+    private long forWantOfRoom() {
+        return collector.stats().droppedCount + collector.stats().shedCount;
     }
 
     @Test

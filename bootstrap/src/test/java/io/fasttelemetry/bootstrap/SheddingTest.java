@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens to whole traces when buffers run full. */
+class SheddingTest {
+    private static final int CHILDREN = 3;
+    private static final int CHUNKS = 129;
+
+    private final SpanCollector collector = new SpanCollector((long) CHUNKS * SpanChunk.BYTES, 1 << 30, 1);
+
+    @AfterEach
+    void keepAll() {
+        Sampling.keepRatio(1);
+        Sampling.shedLevel = 0;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 128, 0",
+        "64, 128, 0",
+        "65, 128, 4",
+        "92, 128, 128",
+        "119, 128, 251",
+        "120, 128, 256",
+        "128, 128, 256",
+        "-2000, 1542, 0",
+        "1, 1, 256"
+    })
+    void shedLevel_followsTheRoomThatIsLeft(int used, int room, int level) {
+        assertThat(SpanCollector.shedLevel(used, room)).isEqualTo(level);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.5})
+    void fullBuffers_costWholeTracesAndNoSpanOfOneUnderWay(double ratio) {
+        Sampling.keepRatio(ratio);
+        Tracer.install(collector, 21, 22);
+
+        Threads.inFresh(() -> traces(20_000));
+        List<Span> spans = Span.drain(collector);
+
+        CollectorStats stats = collector.stats();
+        assertThat(stats.droppedCount).isZero();
+        assertThat(stats.shedCount).isGreaterThan(10_000);
+        assertThat(stats.sampledOutCount > 0).isEqualTo(ratio < 1);
+        assertThat(stats.startedCount).isEqualTo(20_000L * (CHILDREN + 1));
+        assertThat(stats.shedCount + stats.sampledOutCount + spans.size()).isEqualTo(stats.startedCount);
+        assertThat(spans).hasSizeGreaterThan(CHUNKS * SpanChunk.CAPACITY / 2);
+        assertThat(spans.stream().collect(Collectors.groupingBy(Span::traceIdHigh, Collectors.counting())))
+                .allSatisfy((traceId, count) -> assertThat(count).isEqualTo(CHILDREN + 1));
+    }
+
+    /** The buffer fills, the level rises, and the later a trace began the fewer of its kind were kept. */
+    @Test
+    void fullBuffers_shedMoreAndMoreAndEachTraceKnowsHowMany() {
+        Tracer.install(collector, 23, 24);
+
+        Threads.inFresh(() -> traces(20_000));
+        List<Span> spans = Span.drain(collector);
+
+        List<Integer> levels = spans.stream().map(Span::shedLevel).distinct().toList();
+        assertThat(levels).isSorted().startsWith(0).hasSizeGreaterThan(40).allMatch(level -> level < Sampling.SHED_ALL);
+        assertThat(spans).allMatch(span -> Sampling.keeps(span.traceIdLow(), span.shedLevel()));
+        Map<Long, Integer> levelOfTrace = new TreeMap<>();
+        spans.forEach(span -> levelOfTrace.putIfAbsent(span.traceIdHigh(), span.shedLevel()));
+        assertThat(spans).allMatch(span -> levelOfTrace.get(span.traceIdHigh()) == span.shedLevel());
+    }
+
+    @Test
+    void drain_endsTheShedding() {
+        Tracer.install(collector, 25, 26);
+        Threads.inFresh(() -> traces(20_000));
+        assertThat(Sampling.shedLevel).isEqualTo(Sampling.SHED_ALL);
+
+        Span.drain(collector);
+        Threads.inFresh(() -> traces(100));
+
+        assertThat(Sampling.shedLevel).isZero();
+        assertThat(Span.drain(collector)).hasSize(100 * (CHILDREN + 1));
+    }
+
+    @Test
+    void drainOfAPart_lowersTheLevelAsFar() {
+        Tracer.install(collector, 27, 28);
+        Threads.inFresh(() -> traces(20_000));
+
+        collector.drainTo((records, offset, thrown, name) -> {}, 20 * SpanChunk.CAPACITY);
+
+        assertThat(Sampling.shedLevel).isBetween(100, 200);
+    }
+
+    /** More threads than half of the chunks: each keeps one, which is no sign of overload. */
+    @Test
+    void idleThreads_causeNoShedding() throws InterruptedException {
+        Tracer.install(collector, 29, 30);
+        CountDownLatch end = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            threads.add(Threads.start(() -> idleAfterOneTrace(end), 0));
+        }
+        while (collector.stats().startedCount < 100 * (CHILDREN + 1)
+                || collector.stats().liveCount() > 0) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(Span.drain(collector)).hasSize(100 * (CHILDREN + 1));
+        assertThat(collector.lentChunkCount()).isEqualTo(100);
+        assertThat(Sampling.shedLevel).isZero();
+        Threads.inFresh(() -> traces(100));
+        assertThat(Span.drain(collector)).hasSize(100 * (CHILDREN + 1));
+        end.countDown();
+        threads.forEach(Threads::join);
+    }
+
+    @Test
+    void sharedBuffers_shedToo() {
+        Tracer.install(collector, 31, 32);
+        ThreadState state = new ThreadState(collector.sharedBuffer(0), Thread.currentThread());
+
+        for (int i = 0; i < 30_000; i++) {
+            Woven.run(state::begin, 1, () -> Woven.run(state::begin, 2, () -> {}));
+        }
+        List<Span> spans = Span.drain(collector);
+
+        CollectorStats stats = collector.stats();
+        assertThat(stats.droppedCount).isZero();
+        assertThat(stats.shedCount).isPositive();
+        assertThat(stats.shedCount + spans.size()).isEqualTo(60_000).isEqualTo(stats.startedCount);
+    }
+
+    private static void idleAfterOneTrace(CountDownLatch end) {
+        traces(1);
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void traces(int count) {
+        for (int i = 0; i < count; i++) {
+            Woven.run(CHILDREN, () -> {
+                for (int child = 0; child < CHILDREN; child++) {
+                    Woven.run(child, () -> {});
+                }
+            });
+        }
+    }
+}
