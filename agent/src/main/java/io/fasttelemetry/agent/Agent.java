@@ -21,6 +21,9 @@ import java.lang.instrument.Instrumentation;
  * <p>Called once, on the thread that starts the agent. What it throws, the premain class turns into one line.
  */
 public final class Agent {
+    /** With less, the classes for sending do not fit. A little below what the JVM reports for {@code -Xmx16m}. */
+    private static final long LEAST_HEAP_BYTES = 14L << 20;
+
     private static volatile Exporter exporter;
 
     private Agent() {}
@@ -41,6 +44,13 @@ public final class Agent {
                 AgentLog.warn("no methods to trace: name them with -Dfasttelemetry.methods='com.acme.Cart[checkout]'");
             }
             AgentStatus.publish("no methods to trace");
+            return;
+        }
+        long maxHeapBytes = Runtime.getRuntime().maxMemory();
+        if (maxHeapBytes < LEAST_HEAP_BYTES) {
+            AgentLog.warn("the agent stays out: a heap of " + (maxHeapBytes >> 20) + " MiB is too small, it takes "
+                    + (LEAST_HEAP_BYTES >> 20));
+            AgentStatus.publish("heap too small");
             return;
         }
         long[] seed = RandomSeed.read(4);

@@ -2,11 +2,14 @@
 package io.fasttelemetry.agent;
 
 import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
 import java.lang.ref.SoftReference;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.zip.ZipFile;
 
 /**
@@ -16,8 +19,8 @@ import java.util.zip.ZipFile;
  * same libraries. Reads through one {@link ZipFile}: no URL handler and no NIO channel, which an interrupted application
  * thread would close. Parallel capable; a class that is missing is an ordinary {@link ClassNotFoundException}.
  *
- * <p>Classes lie together in a few blocks, one for each purpose, which are read as a whole when the first class of that
- * purpose is asked for. That costs a fraction of inflating an entry for each, and packs better.
+ * <p>Classes lie together in a few blocks, one for each purpose. A block is read as a whole when the first class of its
+ * purpose is asked for, which costs a fraction of inflating an entry for each, and is kept until the memory is wanted.
  *
  * <pre>
  *   system loader: AgentPremain, this    boot loader: java.lang.FastTelemetry...   (the recorder)
@@ -31,25 +34,38 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     private static final String FOLDER = "fast-telemetry/";
+    private static final String[] BLOCKS = {"start.classes", "weaving.classes", "sending.classes", "rest.classes"};
+    private static final int START = 0;
+    private static final int WEAVING = 1;
+    private static final int SENDING = 2;
+    private static final int REST = 3;
 
     /** The loader of the agent that runs in this JVM; for {@link AgentPremain}, should it be called again. */
     private static volatile ClassLoader current;
 
     private final ZipFile jar;
-    private final ConcurrentHashMap<String, byte[]> classes = new ConcurrentHashMap<>(1024);
-    private volatile boolean weavingRead;
-    private volatile boolean sendingRead;
-    private volatile SoftReference<byte[]> rest = new SoftReference<>(null);
+    private final AtomicReferenceArray<SoftReference<byte[]>> blocks = new AtomicReferenceArray<>(BLOCKS.length);
+
+    /** Where each class lies, as far as blocks were read: number of the block, offset in it. */
+    private final ConcurrentHashMap<String, Long> places = new ConcurrentHashMap<>(1024);
 
     private AgentClassLoader(ZipFile jar) {
         super("fast-telemetry", ClassLoader.getPlatformClassLoader());
         this.jar = jar;
-        readBlock("start.classes");
+        readBlock(START);
     }
 
     public static ClassLoader open(ZipFile jar) {
-        current = new AgentClassLoader(jar);
-        return current;
+        return new AgentClassLoader(jar);
+    }
+
+    /**
+     * Makes the loader of this JVM's agent and starts the agent in it. Every step has the parameters of premain: from JDK 18
+     * on, the first reflective call with another list of them takes milliseconds.
+     */
+    public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
+        current = new AgentClassLoader(AgentPremain.openJar());
+        AgentPremain.start(current, "io.fasttelemetry.agent.AgentStart", arguments, instrumentation);
     }
 
     public static ClassLoader current() {
@@ -58,71 +74,62 @@ public final class AgentClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes = classes.remove(name);
-        if (bytes == null) {
-            readBlockOf(name);
-            bytes = classes.remove(name);
+        Long place = places.get(name);
+        if (place == null) {
+            place = placeAfterReading(blockFor(name), name);
         }
-        if (bytes == null) {
-            bytes = findInRest(name);
+        if (place == null) {
+            place = placeAfterReading(REST, name);
         }
-        if (bytes == null) {
+        if (place == null) {
             throw new ClassNotFoundException(name);
         }
-        return defineClass(name, bytes, 0, bytes.length);
+        ByteBuffer block = ByteBuffer.wrap(block((int) (place >>> 32)));
+        int length = block.getInt((int) (long) place);
+        return defineClass(name, block.array(), (int) (long) place + Integer.BYTES, length);
     }
 
-    /** Two threads may read a block at once: each class is defined once all the same, under its class loading lock. */
-    private void readBlockOf(String name) {
+    private static int blockFor(String name) {
         if (name.startsWith("org.objectweb.asm.")) {
-            if (!weavingRead) {
-                readBlock("weaving.classes");
-                weavingRead = true;
+            return WEAVING;
+        }
+        return name.startsWith("io.fasttelemetry.agent.") ? START : SENDING;
+    }
+
+    /** Two threads may read a block at once, to the same effect: each class is defined once, under its class loading lock. */
+    private Long placeAfterReading(int number, String name) {
+        if (blocks.get(number) == null) {
+            readBlock(number);
+        }
+        return places.get(name);
+    }
+
+    /** A block that was given up for its memory is read again. */
+    private byte[] block(int number) {
+        byte[] block = blocks.get(number).get();
+        return block == null ? readBlock(number) : block;
+    }
+
+    /** A block is: count, then for each class the length of its name, its name, its length and its bytes. */
+    private byte[] readBlock(int number) {
+        byte[] bytes = read(FOLDER.concat(BLOCKS[number]));
+        if (bytes == null) {
+            throw new IllegalStateException("the agent's jar lacks ".concat(BLOCKS[number]));
+        }
+        try {
+            ByteBuffer block = ByteBuffer.wrap(bytes);
+            for (int count = block.getInt(); count > 0; count--) {
+                int nameLength = block.getShort();
+                String name = new String(bytes, block.position(), nameLength, StandardCharsets.ISO_8859_1);
+                int at = block.position() + nameLength;
+                places.put(name, (long) number << 32 | at);
+                block.position(at + Integer.BYTES + block.getInt(at));
             }
-        } else if (!sendingRead && !name.startsWith("io.fasttelemetry.agent.")) {
-            readBlock("sending.classes");
-            sendingRead = true;
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("the agent's jar is damaged: ".concat(BLOCKS[number]), e);
         }
-    }
-
-    private void readBlock(String name) {
-        byte[] block = read(FOLDER.concat(name));
-        if (block != null) {
-            search(block, null);
-        }
-    }
-
-    /** What is hardly ever needed. The block is kept for the next such class as long as the memory is not wanted. */
-    private byte[] findInRest(String name) {
-        byte[] block = rest.get();
-        if (block == null) {
-            block = read(FOLDER.concat("rest.classes"));
-            rest = new SoftReference<>(block);
-        }
-        return block == null ? null : search(block, name);
-    }
-
-    /**
-     * A block is: count, then for each class its name, its length and its bytes.
-     *
-     * @param wanted the class to return, or null to keep all of them at hand
-     */
-    private byte[] search(byte[] block, String wanted) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(block))) {
-            for (int count = in.readInt(); count > 0; count--) {
-                String className = in.readUTF();
-                byte[] bytes = new byte[in.readInt()];
-                in.readFully(bytes);
-                if (wanted == null) {
-                    classes.put(className, bytes);
-                } else if (wanted.equals(className)) {
-                    return bytes;
-                }
-            }
-            return null;
-        } catch (IOException e) {
-            throw new IllegalStateException("the agent's jar is damaged", e);
-        }
+        blocks.set(number, new SoftReference<>(bytes));
+        return bytes;
     }
 
     /** Resources of the agent, which no class file is; null if there is none. */

@@ -18,8 +18,7 @@ import java.util.zip.ZipFile;
  * The agent's entry: makes the agent's class loader, next to itself in the system loader, and hands over. These two classes
  * are all of the agent that the application's class path can see.
  *
- * <p>Called by the JVM before main, or at attach time on the attach
- * thread.
+ * <p>Called by the JVM before main, or at attach time on the attach thread.
  *
  * <p><b>Whatever goes wrong</b>, the application runs as if no agent were there and one line says so: an exception that
  * left premain would abort the JVM. Four don'ts follow: no logging framework, no lambda, no static state, and no reference
@@ -55,11 +54,14 @@ public final class AgentPremain {
 
     /** The command line: {@code java -jar fast-telemetry-agent.jar}. */
     public static void main(String[] arguments) throws Throwable {
-        ClassLoader loader = agentLoader();
-        if (loader == null) {
+        if (defineLoader() == null) {
             say(jarFile() + " is not the agent's jar");
             return;
         }
+        ClassLoader here = AgentPremain.class.getClassLoader();
+        Class<?>[] parameter = {ZipFile.class};
+        ClassLoader loader =
+                (ClassLoader) call(here, "io.fasttelemetry.agent.AgentClassLoader", "open", parameter, openJar());
         Class<?>[] parameters = {String[].class, File.class};
         call(loader, "io.fasttelemetry.agent.CommandLine", "run", parameters, arguments, jarFile());
     }
@@ -69,16 +71,13 @@ public final class AgentPremain {
             if (isBootClass(MARKER_CLASS)) {
                 return; // this agent is here already: listed twice, or attached again
             }
-            ClassLoader loader = agentLoader();
-            if (loader == null) {
+            if (defineLoader() == null) {
                 say("not started: " + jarFile()
                         + " holds a copy of the agent's entry class but is not the agent's jar");
                 return;
             }
-            Class<?>[] parameter = {Instrumentation.class};
-            call(loader, "io.fasttelemetry.agent.RecorderClasses", "define", parameter, instrumentation);
-            Class<?>[] parameters = {String.class, Instrumentation.class};
-            call(loader, "io.fasttelemetry.agent.Agent", "start", parameters, arguments, instrumentation);
+            ClassLoader here = AgentPremain.class.getClassLoader();
+            start(here, "io.fasttelemetry.agent.AgentClassLoader", arguments, instrumentation);
         } catch (Throwable t) {
             say("not started: " + t);
         }
@@ -98,16 +97,16 @@ public final class AgentPremain {
         }
     }
 
-    /** The loader for everything else, or null if this class is not in the agent's own jar. */
-    private static ClassLoader agentLoader() throws Throwable {
-        ZipFile jar = new JarFile(jarFile(), false);
-        byte[] bytes = read(jar, LOADER_ENTRY);
-        if (bytes == null) {
-            jar.close();
-            return null;
+    /** The class of the loader for everything else, next to this one; null if this is not the agent's own jar. */
+    private static Class<?> defineLoader() throws IOException, IllegalAccessException {
+        try (ZipFile jar = openJar()) {
+            byte[] bytes = read(jar, LOADER_ENTRY);
+            return bytes == null ? null : MethodHandles.lookup().defineClass(bytes);
         }
-        Class<?> type = MethodHandles.lookup().defineClass(bytes);
-        return (ClassLoader) type.getMethod("open", ZipFile.class).invoke(null, jar);
+    }
+
+    static ZipFile openJar() throws IOException {
+        return new JarFile(jarFile(), false);
     }
 
     /**
@@ -173,6 +172,12 @@ public final class AgentPremain {
             }
         }
         return new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    static void start(ClassLoader loader, String type, String arguments, Instrumentation instrumentation)
+            throws Throwable {
+        Class<?>[] parameters = {String.class, Instrumentation.class};
+        call(loader, type, "start", parameters, arguments, instrumentation);
     }
 
     private static Object call(ClassLoader loader, String type, String method, Class<?>[] parameters, Object... values)

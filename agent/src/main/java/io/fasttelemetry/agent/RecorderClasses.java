@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Set;
 
@@ -32,22 +32,22 @@ public final class RecorderClasses {
                 Collections.emptySet(),
                 Collections.emptyMap());
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
-        try (DataInputStream in = open()) {
-            int count = in.readInt();
-            for (int i = 0; i < count; i++) {
-                in.readUTF(); // the name; the order, supertypes first, is the packager's
-                byte[] bytes = new byte[in.readInt()];
-                in.readFully(bytes);
-                lookup.defineClass(bytes);
-            }
+        ByteBuffer block = ByteBuffer.wrap(read());
+        for (int count = block.getInt(); count > 0; count--) { // the order, supertypes first, is the packager's
+            int nameLength = block.getShort();
+            block.position(block.position() + nameLength);
+            byte[] bytes = new byte[block.getInt()];
+            block.get(bytes);
+            lookup.defineClass(bytes);
         }
     }
 
-    private static DataInputStream open() throws IOException {
-        InputStream in = RecorderClasses.class.getClassLoader().getResourceAsStream(BLOCK);
-        if (in == null) {
-            throw new IOException("the agent's jar lacks " + BLOCK);
+    private static byte[] read() throws IOException {
+        try (InputStream in = RecorderClasses.class.getClassLoader().getResourceAsStream(BLOCK)) {
+            if (in == null) {
+                throw new IOException("the agent's jar lacks " + BLOCK);
+            }
+            return in.readAllBytes();
         }
-        return new DataInputStream(in);
     }
 }

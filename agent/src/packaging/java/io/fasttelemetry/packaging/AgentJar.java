@@ -41,6 +41,8 @@ public final class AgentJar {
 
     /** Stored as they are: inflating them would take a part of the time that a start may take. */
     private static final Set<String> NEEDED_AT_ONCE = Set.of(
+            PREMAIN + ".class",
+            FOLDER + "version.txt",
             FOLDER + LOADER + ".classdata",
             FOLDER + "recorder.classes",
             FOLDER + "start.classes",

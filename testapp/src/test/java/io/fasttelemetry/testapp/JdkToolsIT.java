@@ -24,7 +24,7 @@ class JdkToolsIT {
                 List.of("javac", "-d", directory.toString(), source.toString()),
                 List.of("jps", "-help"),
                 List.of("jshell", "--version"),
-                List.of("jshell", "-s", "-"));
+                List.of("jshell", "-J-Djava.util.prefs.userRoot=" + directory, "-s", "-"));
         int tried = 0;
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             String options = "-javaagent:" + AgentJvm.agentJar() + " -Dfasttelemetry.methods=Empty[work] "
@@ -36,7 +36,7 @@ class JdkToolsIT {
                     command.set(0, binary.toString());
                     ToolRun without = ToolRun.of(command, null);
                     if (!without.text().equals(ToolRun.of(command, null).text())) {
-                        without = ToolRun.of(command, null); // the first use of jshell talks of its preferences
+                        without = ToolRun.of(command, null); // jshell's first use of a folder talks of its preferences
                     }
                     ToolRun with = ToolRun.of(command, options);
                     assertThat(with.exitCode()).as("exit code of %s", tool).isEqualTo(without.exitCode());

@@ -87,7 +87,7 @@ class StartIT {
 
     @EachJvm
     void run_inAVerySmallHeap_exportsOrSaysSo(TestJvm jvm) {
-        for (String heap : List.of("-Xmx16m", "-Xmx8m")) {
+        for (String heap : List.of("-Xmx16m", "-Xmx12m", "-Xmx8m")) {
             try (OtlpReceiver receiver = OtlpReceiver.start()) {
                 JvmResult result = AgentJvm.scenario(jvm, "OneSpan")
                         .agent()

@@ -10,12 +10,14 @@ import java.util.UUID;
 /**
  * Starts the export thread and sees to its end.
  *
- * <p>The thread is a daemon, belongs to the root thread group, and inherits neither class loader nor thread-locals from the
+ * <p>The thread is a daemon, belongs to a group of the agent's own, and inherits neither class loader nor thread-locals from the
  * application's threads; so do the threads that the HTTP client starts from it.
  */
 public final class Exporter {
     /** Time beyond the deadline for the export thread to say what happened. */
     private static final long GRACE_MILLIS = 100;
+
+    private static final ThreadGroup THREADS = new AgentThreads();
 
     private final ExportLoop loop;
     private final SpanSink sink;
@@ -27,7 +29,7 @@ public final class Exporter {
         this.loop = loop;
         this.sink = sink;
         this.shutdownTimeoutMillis = shutdownTimeoutMillis;
-        thread = new Thread(rootGroup(), new Body(), "span-exporter", 0, false);
+        thread = new Thread(THREADS, new Body(), "span-exporter", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Exporter.class.getClassLoader());
     }
@@ -119,19 +121,11 @@ public final class Exporter {
         }
     }
 
-    private static ThreadGroup rootGroup() {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        return group;
-    }
-
     private static final class LastWord extends Thread {
         private final ExportLoop loop;
 
         LastWord(ExportLoop loop) {
-            super(rootGroup(), null, "span-exporter-last-word", 0, false);
+            super(THREADS, null, "span-exporter-last-word", 0, false);
             this.loop = loop;
             setDaemon(true);
             setContextClassLoader(Exporter.class.getClassLoader());
@@ -155,7 +149,7 @@ public final class Exporter {
         private final Exporter exporter;
 
         Hook(Exporter exporter) {
-            super(rootGroup(), null, "span-exporter-shutdown", 0, false);
+            super(THREADS, null, "span-exporter-shutdown", 0, false);
             this.exporter = exporter;
             setContextClassLoader(Exporter.class.getClassLoader());
         }

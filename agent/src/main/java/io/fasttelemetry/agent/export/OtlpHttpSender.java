@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Call;
@@ -103,7 +104,7 @@ final class OtlpHttpSender {
                 .addNetworkInterceptor(new HideRetryAfter());
         Tls.configure(builder, config);
         client = builder.build();
-        endSpareThreads();
+        tameThreads();
         Headers.Builder headers = new Headers.Builder();
         for (HttpHeader header : config.headers()) {
             headers.addUnsafeNonAscii(header.name(), header.value()); // percent-decoded bytes, as UTF-8
@@ -120,10 +121,14 @@ final class OtlpHttpSender {
     }
 
     /** OkHttp starts two threads for its housekeeping where one would do; the spare one ends soon, not after a minute. */
-    private static void endSpareThreads() {
+    private static void tameThreads() {
         TaskRunner.Backend backend = TaskRunner.INSTANCE.getBackend();
         if (backend instanceof TaskRunner.RealBackend) {
-            ((TaskRunner.RealBackend) backend).getExecutor().setKeepAliveTime(1, TimeUnit.SECONDS);
+            ThreadPoolExecutor executor = ((TaskRunner.RealBackend) backend).getExecutor();
+            executor.setKeepAliveTime(1, TimeUnit.SECONDS);
+            if (!(executor.getThreadFactory() instanceof FewThreads)) {
+                executor.setThreadFactory(new FewThreads(executor.getThreadFactory()));
+            }
         }
     }
 

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class FewThreadsTest {
+    /** As where the heap is exhausted: a thread that looks for work ends. */
+    private static final class FailingQueue extends SynchronousQueue<Runnable> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Runnable poll(long timeout, TimeUnit unit) {
+            throw new OutOfMemoryError("for a test");
+        }
+    }
+
+    private final AtomicInteger started = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+
+    private final FewThreads threads = new FewThreads(work -> {
+        started.incrementAndGet();
+        return new Thread(new AgentThreads(), work, "pooled");
+    });
+
+    @Test
+    @Timeout(30)
+    void newThread_isNoneForAPoolWhoseThreadsEndAtOnce() throws InterruptedException {
+        try (StandardErr err = new StandardErr()) {
+            ThreadPoolExecutor pool =
+                    new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new FailingQueue(), threads);
+            pool.execute(done::incrementAndGet);
+            while (started.get() < FewThreads.MOST_COUNT) {
+                Thread.onSpinWait();
+            }
+            pool.shutdown();
+
+            assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(done).hasValue(1);
+            assertThat(started).hasValue(FewThreads.MOST_COUNT);
+            assertThat(err.lines())
+                    .allMatch(line -> line.contains("thread pooled ended: java.lang.OutOfMemoryError: for a test"));
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void newThread_isThereForAPoolInGoodHealth() throws InterruptedException {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        for (int i = 0; i < 10; i++) {
+            pool.execute(done::incrementAndGet);
+        }
+        pool.shutdown();
+
+        assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done).hasValue(10);
+    }
+}
