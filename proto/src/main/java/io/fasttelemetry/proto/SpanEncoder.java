@@ -143,6 +143,21 @@ public final class SpanEncoder {
         return attributes;
     }
 
+    /** This point among the attributes, for {@link #keepAttributes}. */
+    public int attributesMark() {
+        return out.size();
+    }
+
+    /** Keeps the attributes written since the mark, for other spans. */
+    public void keepAttributes(int mark, AttributeBytes into) {
+        into.keep(out, mark);
+    }
+
+    /** Writes attributes that were kept. */
+    public void attributes(AttributeBytes kept) {
+        kept.write(out);
+    }
+
     /**
      * Writes the count once for the whole span.
      *

@@ -48,6 +48,37 @@ class SpanEncoderTest {
     }
 
     @Test
+    void keptAttributes_areTheSameInSpansThatFollow() {
+        AttributeBytes kept = new AttributeBytes();
+        for (String name : new String[] {"worker-1", "w", "worker".repeat(100), "ünïcödé"}) {
+            request.reset();
+            begin();
+            span.constants(CHECKOUT);
+            int mark = span.attributesMark();
+            span.attributes().write(AttributeKey.of("thread.id"), 17);
+            span.attributes().write(AttributeKey.of("thread.name"), name);
+            span.keepAttributes(mark, kept);
+            span.end();
+            begin();
+            span.constants(CHECKOUT);
+            span.attributes(kept);
+            span.end();
+
+            assertThat(Requests.spans(request))
+                    .hasSize(2)
+                    .allSatisfy(parsed -> assertThat(parsed.getAttributesList())
+                            .extracting(KeyValue::getKey)
+                            .containsExactly("code.function.name", "thread.id", "thread.name"))
+                    .allSatisfy(parsed -> assertThat(
+                                    parsed.getAttributes(1).getValue().getIntValue())
+                            .isEqualTo(17))
+                    .allSatisfy(parsed -> assertThat(
+                                    parsed.getAttributes(2).getValue().getStringValue())
+                            .isEqualTo(name));
+        }
+    }
+
+    @Test
     void kind_isNeverUnspecified() {
         int[] given = {-1, 0, 1, 2, 3, 4, 5, 6};
         int[] expected = {1, 1, 1, 2, 3, 4, 5, 1};

@@ -7,6 +7,7 @@ import io.fasttelemetry.bootstrap.Operations;
 import io.fasttelemetry.bootstrap.SpanClock;
 import io.fasttelemetry.bootstrap.SpanLayout;
 import io.fasttelemetry.bootstrap.SpanVisitor;
+import io.fasttelemetry.proto.AttributeBytes;
 import io.fasttelemetry.proto.AttributeKey;
 import io.fasttelemetry.proto.AttributeSet;
 import io.fasttelemetry.proto.ExceptionEventEncoder;
@@ -43,6 +44,9 @@ final class BatchEncoder implements SpanVisitor {
     private WeakReference<Throwable> lastThrown = new WeakReference<>(null);
     private SpanConstants[] constants = new SpanConstants[64];
     private final TraceStates traceStates = new TraceStates();
+    private final AttributeBytes threadAttributes = new AttributeBytes();
+    private long attributesThreadId = -1;
+    private String attributesThreadName;
 
     /** @param gzip null for requests that are not compressed */
     BatchEncoder(
@@ -117,12 +121,26 @@ final class BatchEncoder implements SpanVisitor {
             span.traceState(traceState);
         }
         span.constants(constants(SpanLayout.operationId(descriptor)));
-        span.attributes().write(THREAD_ID, records[offset + SpanLayout.THREAD_ID]);
-        span.attributes().write(THREAD_NAME, threadName);
+        encodeThread(span, records[offset + SpanLayout.THREAD_ID], threadName);
         if (thrown != null) {
             encodeException(span, thrown, endEpochNanos);
         }
         span.end();
+    }
+
+    /** Many spans in a row are of one thread. */
+    @SuppressWarnings("ReferenceEquality") // of names: another object with the same text is only not as fast
+    private void encodeThread(SpanEncoder span, long threadId, String threadName) {
+        if (threadId == attributesThreadId && threadName == attributesThreadName) {
+            span.attributes(threadAttributes);
+            return;
+        }
+        int mark = span.attributesMark();
+        span.attributes().write(THREAD_ID, threadId);
+        span.attributes().write(THREAD_NAME, threadName);
+        span.keepAttributes(mark, threadAttributes);
+        attributesThreadId = threadId;
+        attributesThreadName = threadName;
     }
 
     private void encodeException(SpanEncoder span, Throwable thrown, long epochNanos) {

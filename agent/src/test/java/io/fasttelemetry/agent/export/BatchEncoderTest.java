@@ -113,6 +113,29 @@ final class BatchEncoderTest {
         assertThat(child.getEndTimeUnixNano()).isLessThanOrEqualTo(root.getEndTimeUnixNano());
     }
 
+    /** A thread may be renamed, and two may have one name. */
+    @Test
+    void visit_namesTheThreadOfEachSpan() throws Exception {
+        TestSpans.onThread(collector, "any", () -> TestSpans.span(TestSpans.CHECKOUT, null, () -> {}));
+        TestSpans.Visited record = TestSpans.drain(collector).get(0);
+        long[] ids = {1, 1, 2, 2, 1, 1};
+        String[] names = {"a", "a", "a", "b", "b", "a"};
+        List<TestSpans.Visited> records = new ArrayList<>();
+        for (int i = 0; i < ids.length; i++) {
+            long[] words = record.words().clone();
+            words[SpanLayout.THREAD_ID] = ids[i];
+            records.add(new TestSpans.Visited(words, null, names[i]));
+        }
+
+        List<Span> spans = encode(records);
+
+        for (int i = 0; i < ids.length; i++) {
+            assertThat(attribute(spans.get(i), "thread.id").getIntValue()).isEqualTo(ids[i]);
+            assertThat(attribute(spans.get(i), "thread.name").getStringValue()).isEqualTo(names[i]);
+            assertThat(spans.get(i).getAttributesCount()).isEqualTo(3);
+        }
+    }
+
     private static io.opentelemetry.proto.common.v1.AnyValue attribute(Span span, String key) {
         for (KeyValue attribute : span.getAttributesList()) {
             if (attribute.getKey().equals(key)) {
