@@ -106,7 +106,8 @@ public final class AgentClassLoader extends ClassLoader {
 
     /** A block that was given up for its memory is read again. */
     private byte[] block(int number) {
-        byte[] block = blocks.get(number).get();
+        SoftReference<byte[]> kept = blocks.get(number); // null while another thread is still reading it
+        byte[] block = kept == null ? null : kept.get();
         return block == null ? readBlock(number) : block;
     }
 

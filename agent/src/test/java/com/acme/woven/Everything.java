@@ -227,7 +227,7 @@ public class Everything implements Greeting, Comparable<Everything> {
         return "hello";
     }
 
-    /** Advice must not see or spoil arguments that are assigned anew. */
+    /** The span's code must not see or spoil arguments that are assigned anew. */
     String reassigns(int number, String text) {
         long wider = number;
         number = number * 2;

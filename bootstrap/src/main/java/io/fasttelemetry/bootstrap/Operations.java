@@ -52,7 +52,7 @@ public final class Operations {
     }
 
     /** How many operations there are. */
-    public static int count() {
+    static int count() {
         synchronized (BY_FUNCTION) {
             return BY_FUNCTION.size();
         }

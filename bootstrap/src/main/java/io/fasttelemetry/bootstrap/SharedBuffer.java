@@ -172,17 +172,26 @@ final class SharedBuffer extends SpanBuffer {
 
     @Override
     void addTo(CollectorStats stats) {
-        stats.startedCount += startedCount.get();
+        long held = heldCount();
+        long ended = sampledOutCount.get() + shedCount.get() + droppedCount.get() + drainedCount + held;
+        // A thread hands its count over when its outermost span ends; until then what ended inside it tells as much.
+        stats.startedCount += Math.max(startedCount.get(), ended);
         stats.sampledOutCount += sampledOutCount.get();
         stats.shedCount += shedCount.get();
         stats.droppedCount += droppedCount.get();
         stats.drainedCount += drainedCount;
+        stats.heldCount += held;
+    }
+
+    private long heldCount() {
+        long held = 0;
         int from = head;
         for (Segment segment = reading != null ? reading : first; segment != null; segment = segment.next) {
-            stats.heldCount += Math.max(
+            held += Math.max(
                     0, Math.min(segment.committed.get() + segment.committedLastCount, SpanChunk.CAPACITY) - from);
             from = 0;
         }
+        return held;
     }
 
     /** One use of a chunk. */

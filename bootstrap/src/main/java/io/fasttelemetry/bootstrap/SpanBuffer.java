@@ -18,7 +18,10 @@ abstract class SpanBuffer {
         this.collector = collector;
     }
 
-    /** Records a span of the calling thread. Never blocks, never throws, allocates nothing once warm. */
+    /**
+     * Records a span of the calling thread. Never blocks, allocates nothing once warm; throws only where no stack or memory is
+     * left, and then nothing was published.
+     */
     abstract void offer(
             ThreadState state,
             int operationId,

@@ -28,7 +28,9 @@ public final class SpanCollector {
 
     private final ChunkPool pool;
     private final int wakeCount;
-    private final AtomicInteger producerCount = new AtomicInteger();
+    /** Buffers, each of which may keep a chunk. */
+    private final AtomicInteger bufferCount = new AtomicInteger();
+
     private final AtomicReference<OwnedBuffer> buffers = new AtomicReference<>();
     private final SharedBuffer[] sharedBuffers;
     private final AtomicLong pendingCount = new AtomicLong();
@@ -51,18 +53,20 @@ public final class SpanCollector {
      */
     public SpanCollector(long budgetBytes, int wakeCount, int processors) {
         pool = new ChunkPool(budgetBytes);
-        this.wakeCount = wakeCount;
+        // A part of the room at the most: where all is shed nobody takes a chunk, and nobody would ring.
+        this.wakeCount = (int) Math.min(wakeCount, Math.max(1, capacityCount() / 4));
         int stripes = Integer.highestOneBit(Math.max(1, Math.min(8, processors)));
         sharedBuffers = new SharedBuffer[stripes];
         for (int i = 0; i < stripes; i++) {
             sharedBuffers[i] = new SharedBuffer(this);
         }
+        bufferCount.set(stripes);
     }
 
     // ---- producers
 
     void register(OwnedBuffer buffer) {
-        producerCount.getAndIncrement();
+        bufferCount.getAndIncrement();
         OwnedBuffer top;
         do {
             top = buffers.get();
@@ -81,8 +85,10 @@ public final class SpanCollector {
     }
 
     SpanChunk acquireChunk() {
-        // First: at the end of a stack this can throw, and then the chunk would be lost.
-        if (measureRoom() > 0) {
+        // First: at the end of a stack this can throw, and then the chunk would be lost. Half of the chunks out is
+        // reason enough to
+        // look at what threads that have ended left behind, be it no burst.
+        if (measureRoom() > 0 || pool.lentCount() >= pool.limit() >> 1) {
             ring();
         }
         return pool.acquire();
@@ -99,7 +105,7 @@ public final class SpanCollector {
     }
 
     private int shedLevel() {
-        int keeping = producerCount.get();
+        int keeping = bufferCount.get();
         int room = pool.limit() - keeping;
         return room <= 0 ? 0 : shedLevel(pool.lentCount() - keeping, room);
     }
@@ -221,7 +227,7 @@ public final class SpanCollector {
             }
             before.nextBuffer = dead.nextBuffer;
         }
-        producerCount.getAndDecrement();
+        bufferCount.getAndDecrement();
         dead.addTo(retired);
         dead.retire();
     }

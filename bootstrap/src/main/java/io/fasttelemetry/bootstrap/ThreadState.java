@@ -7,7 +7,7 @@ package io.fasttelemetry.bootstrap;
  * <p>Belongs to its thread alone; nothing here is shared or ordered. The JVM's stack is the span stack: woven code keeps
  * what it must restore in local variables, so this object holds only the innermost open span.
  *
- * <p>What the weaver puts into a method, with four local variables:
+ * <p>What the weaver puts into a method, with these four local variables and one for the result:
  *
  * <pre>
  *   state = ThreadState.enter(); parent = state.parentSpanId; span = state.spanId; start = state.startNanos;
@@ -189,7 +189,7 @@ public class ThreadState {
             try {
                 shared.countStarted(startedHere);
                 startedHere = 0;
-                if (!sampled) {
+                if ((sampledOutHere | shedHere) != 0) {
                     shared.countUnsampled(sampledOutHere, shedHere);
                     sampledOutHere = 0;
                     shedHere = 0;

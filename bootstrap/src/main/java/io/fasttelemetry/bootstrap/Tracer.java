@@ -65,7 +65,14 @@ public final class Tracer {
     /** The state of each thread, made at its first span. */
     private static final class CurrentThread extends ThreadLocal<ThreadState> {
         /** Superclass of all virtual threads, from 21 on; null before. */
-        private static final Class<?> VIRTUAL = virtualThreadClass();
+        private static final Class<?> VIRTUAL = find("java.lang.BaseVirtualThread");
+
+        /**
+         * Threads of the common pool, in a JVM with a security manager and from 25 on in each: their thread-locals are erased
+         * whenever they are idle, and a buffer of their own with them.
+         */
+        private static final Class<?> FORGETFUL =
+                find("java.util.concurrent.ForkJoinWorkerThread$InnocuousForkJoinWorkerThread");
 
         @Override
         protected ThreadState initialValue() {
@@ -74,7 +81,7 @@ public final class Tracer {
                 return null;
             }
             Thread thread = Thread.currentThread();
-            if (VIRTUAL != null && VIRTUAL.isInstance(thread)) {
+            if (is(VIRTUAL, thread) || is(FORGETFUL, thread)) {
                 return new ThreadState(target.sharedBuffer(System.identityHashCode(thread)), thread);
             }
             ThreadState state = new ThreadState.Padded(target, thread);
@@ -82,9 +89,13 @@ public final class Tracer {
             return state;
         }
 
-        private static Class<?> virtualThreadClass() {
+        private static boolean is(Class<?> type, Thread thread) {
+            return type != null && type.isInstance(thread);
+        }
+
+        private static Class<?> find(String name) {
             try {
-                return Class.forName("java.lang.BaseVirtualThread", false, null);
+                return Class.forName(name, false, null);
             } catch (Throwable t) {
                 return null;
             }

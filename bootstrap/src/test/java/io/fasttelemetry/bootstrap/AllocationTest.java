@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AllocationTest {
     private static final int SPANS = 1_000_000;
+    private static final int CHUNKS = 64;
 
     @AfterEach
     void keepAll() {
@@ -23,7 +24,7 @@ class AllocationTest {
     @ValueSource(doubles = {1, 0})
     void enterAndExit_allocateNothing(double ratio) {
         ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        SpanCollector collector = new SpanCollector(64L * SpanChunk.BYTES, 512, 1);
+        SpanCollector collector = new SpanCollector((long) CHUNKS * SpanChunk.BYTES, 512, 1);
         Sampling.keepRatio(ratio);
         Tracer.install(collector, 1, 2);
         AtomicBoolean done = new AtomicBoolean();
@@ -32,7 +33,7 @@ class AllocationTest {
         Threads.inFresh(() -> {
             long threadId = Thread.currentThread().getId();
             Exception failure = new Exception();
-            spans(64 * SpanChunk.CAPACITY + 1000, failure); // nobody drains: all chunks get created
+            createAllChunks(collector);
             Thread consumer = Threads.start(
                     () -> {
                         while (!done.get()) {
@@ -55,6 +56,16 @@ class AllocationTest {
         assertThat(bytes[1] - bytes[0]).isZero();
         assertThat(collector.stats().startedCount).isGreaterThanOrEqualTo(SPANS);
         assertThat(collector.stats().sampledOutCount > 0).isEqualTo(ratio == 0);
+    }
+
+    private static void createAllChunks(SpanCollector collector) {
+        SpanChunk[] chunks = new SpanChunk[CHUNKS];
+        for (int i = 0; i < CHUNKS; i++) {
+            chunks[i] = collector.acquireChunk();
+        }
+        for (SpanChunk chunk : chunks) {
+            collector.releaseChunk(chunk);
+        }
     }
 
     /** A segment wraps a chunk for one use: a few objects for 128 spans. */

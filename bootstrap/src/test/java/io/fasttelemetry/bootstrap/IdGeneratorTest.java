@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** {@code -Dids=100000000 -DargLine=-Xmx3g} makes it ten times as many ids. */
 class IdGeneratorTest {
     private static final int ID_COUNT = Integer.getInteger("ids", 10_000_000);
-    private static final int THREADS = 16;
+    private static final int THREADS = 64;
 
     @Test
     void next_isNeverZeroAndUniqueOverThreadsAndEvenlySpread() {

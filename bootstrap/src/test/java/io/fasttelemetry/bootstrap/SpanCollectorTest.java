@@ -132,6 +132,25 @@ class SpanCollectorTest {
         }
     }
 
+    /** Their chunks are all that is wrong: no mark was passed, and no burst is under way. */
+    @Test
+    @Timeout(30)
+    void await_endsWhenThreadsThatEndedHoldHalfOfTheChunks() {
+        SpanCollector collector = new SpanCollector(40L * SpanChunk.BYTES, 1 << 30, 1);
+        Tracer.install(collector, 5, 6);
+        Thread consumer = awaiting(collector, new AtomicInteger());
+        waitFor(consumer);
+        for (int i = 0; i < 21; i++) {
+            Threads.inFresh(() -> Woven.run(1, () -> {}));
+        }
+
+        Threads.join(consumer);
+
+        assertThat(Span.drain(collector)).hasSize(21);
+        assertThat(collector.lentChunkCount()).isZero();
+        assertThat(Sampling.shedLevel).isZero();
+    }
+
     @Test
     @Timeout(30)
     void await_returnsAtOnceWhenEnoughIsPending() {

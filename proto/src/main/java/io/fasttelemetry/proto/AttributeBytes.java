@@ -10,11 +10,12 @@ public final class AttributeBytes {
     private int length;
 
     void keep(WireBuffer from, int offset) {
-        length = from.size() - offset;
-        if (length > bytes.length) {
-            bytes = new byte[2 * length];
+        int newLength = from.size() - offset;
+        if (newLength > bytes.length) {
+            bytes = new byte[2 * newLength];
         }
-        System.arraycopy(from.array(), offset, bytes, 0, length);
+        System.arraycopy(from.array(), offset, bytes, 0, newLength);
+        length = newLength;
     }
 
     void write(WireBuffer out) {

@@ -83,9 +83,9 @@ class OutageIT {
                 .toList();
     }
 
-    /** When there is no room for more, the oldest stay: what comes later is dropped and counted. */
+    /** When the room runs out, more and more of what comes later is dropped, and counted. */
     @EachJvm
-    void buffersThatAreFull_keepTheOldest(TestJvm jvm) throws IOException {
+    void buffersThatAreFull_countWhatIsLost(TestJvm jvm) throws IOException {
         int port = freePort();
         OtlpReceiver before = OtlpReceiver.startAt(port);
         before.close();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** More spans than the receiver takes: what is given up are whole traces, and each that arrives tells how likely that was. */
 class OverloadIT {
@@ -36,6 +38,69 @@ class OverloadIT {
             assertThat(receiver.spans().stream().map(OverloadIT::probability).distinct())
                     .hasSizeGreaterThan(10)
                     .contains(1.0);
+        }
+    }
+
+    /** Whatever the receiver does, a caller does not wait: 400 000 spans at 200 000 a second, and buffers that run full. */
+    @EachJvm
+    void receiver_isNotFeltByCallers(TestJvm jvm) {
+        long healthy = callers(jvm, "healthy", Answer.ok());
+        long hanging = callers(jvm, "hanging", Answer.hang());
+
+        // A caller that waits for the receiver would wait for milliseconds at the least.
+        assertThat(healthy).isLessThan(200_000);
+        assertThat(hanging).isLessThan(200_000);
+    }
+
+    /** The time that one call in a thousand takes longer than, in nanoseconds. */
+    private static long callers(TestJvm jvm, String receiverIs, Answer answer) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            receiver.answerAlways(answer);
+
+            JvmResult result = AgentJvm.scenario(jvm, "Latency", "400000")
+                    .traced(receiver, "com.acme.scenario.Latency[work]")
+                    .property("fasttelemetry.buffer.bytes", "4MiB")
+                    .property("fasttelemetry.shutdown.timeout", "1s")
+                    .run()
+                    .assertExit(0);
+
+            Accounts accounts = Accounts.assertClosed(result);
+            System.out.println(jvm + ", " + receiverIs + " receiver: a call takes "
+                    + result.stdout().strip() + " ns, shed " + accounts.shed());
+            Matcher line = Pattern.compile(".* p99\\.9 (\\d+) .*")
+                    .matcher(result.stdout().strip());
+            assertThat(line.matches()).isTrue();
+            return Long.parseLong(line.group(1));
+        }
+    }
+
+    @EachJvm
+    void samplers_decideOncePerTrace(TestJvm jvm) {
+        assertThat(tracesKept(jvm, "always_on", null)).isEqualTo(1000);
+        assertThat(tracesKept(jvm, "parentbased_always_on", null)).isEqualTo(1000);
+        assertThat(tracesKept(jvm, "always_off", null)).isZero();
+        assertThat(tracesKept(jvm, "parentbased_always_off", null)).isZero();
+        assertThat(tracesKept(jvm, "traceidratio", "0.25")).isBetween(170, 330);
+        assertThat(tracesKept(jvm, "parentbased_traceidratio", "0.25")).isBetween(170, 330);
+        assertThat(tracesKept(jvm, "traceidratio", "0")).isZero();
+    }
+
+    /** Of a thousand; those that are kept are whole. */
+    private static int tracesKept(TestJvm jvm, String sampler, String argument) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            AgentJvm run = AgentJvm.scenario(jvm, "ManyThreads", "1", "1000")
+                    .traced(receiver, METHODS)
+                    .property("fasttelemetry.sampler", sampler);
+            if (argument != null) {
+                run.property("fasttelemetry.sampler.arg", argument);
+            }
+            JvmResult result = run.run().assertExit(0);
+
+            Accounts accounts = Accounts.assertBalanced(result, receiver);
+            List<String> shapes = TraceShapes.of(receiver);
+            assertThat(shapes).allMatch("ManyThreads.outer(ManyThreads.inner)"::equals);
+            assertThat(accounts.sampledOut()).isEqualTo(2000 - 2L * shapes.size());
+            return shapes.size();
         }
     }
 

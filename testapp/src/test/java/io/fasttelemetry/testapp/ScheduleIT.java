@@ -137,35 +137,4 @@ class ScheduleIT {
             assertThat(accounts.started()).isEqualTo(5_120);
         }
     }
-
-    /** With Content-Length and without chunks in any case: the receiver refuses everything else. */
-    @EachJvm
-    void bodies_areCompressedFromTheThresholdOn(TestJvm jvm) {
-        assertThat(requestOfBurst(jvm, "gzip", 1 << 20).header("Content-Encoding"))
-                .isNull();
-        assertThat(requestOfBurst(jvm, "none", 1024).header("Content-Encoding")).isNull();
-
-        ReceivedRequest large = requestOfBurst(jvm, "gzip", 1024);
-
-        assertThat(large.header("Content-Encoding")).isEqualTo("gzip");
-        assertThat(large.header("Content-Length"))
-                .isEqualTo(Integer.toString(large.body().size()));
-        assertThat(large.isGzipped()).isTrue();
-        assertThat(large.spans()).hasSize(300);
-    }
-
-    private static ReceivedRequest requestOfBurst(TestJvm jvm, String compression, int threshold) {
-        try (OtlpReceiver receiver = OtlpReceiver.start()) {
-            JvmResult result = AgentJvm.scenario(jvm, "Burst", "300")
-                    .traced(receiver, "com.acme.scenario.Burst[work]")
-                    .interval(Duration.ofSeconds(60))
-                    .property("fasttelemetry.compression", compression)
-                    .property("fasttelemetry.gzip.threshold", Integer.toString(threshold))
-                    .run()
-                    .assertExit(0);
-            Accounts.assertNothingLost(result, receiver);
-            assertThat(receiver.requests()).hasSize(1);
-            return receiver.requests().get(0);
-        }
-    }
 }

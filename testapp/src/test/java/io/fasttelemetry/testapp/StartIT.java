@@ -189,6 +189,35 @@ class StartIT {
         assertWorks(oneSpanWithoutPlaces(jvm).through(readOnly));
     }
 
+    /** 64 MB for the whole process, a heap of 24 MB, and 4 000 000 spans as fast as they come. */
+    @EachJvm
+    void run_inASmallContainerUnderLoad_isNotKilled(TestJvm jvm) throws IOException, InterruptedException {
+        Path group = Path.of("/sys/fs/cgroup/memory/fast-telemetry-"
+                + ProcessHandle.current().pid());
+        String[] confined = {
+            "sh",
+            "-c",
+            "echo 67108864 > " + group + "/memory.limit_in_bytes && echo $$ > " + group
+                    + "/cgroup.procs && exec \"$@\"",
+            "sh"
+        };
+        assumeTrue(group.toFile().mkdir(), "this machine cannot confine a process");
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "ManyThreads", "4", "500000")
+                    .traced(receiver, "com.acme.scenario.ManyThreads[outer,inner]")
+                    .jvmArgs("-Xmx24m", "-Xss512k", "-XX:ReservedCodeCacheSize=16m", "-XX:+UseSerialGC")
+                    .through(confined)
+                    .run()
+                    .assertExit(0);
+
+            Accounts accounts = Accounts.assertBalanced(result, receiver);
+            System.out.println(jvm + " in 64 MB: " + accounts);
+            assertThat(accounts.started()).isEqualTo(4_000_000);
+        } finally {
+            group.toFile().delete();
+        }
+    }
+
     private static AgentJvm oneSpanWithoutPlaces(TestJvm jvm) {
         return AgentJvm.scenario(jvm, "OneSpan")
                 .property("java.io.tmpdir", "/nonexistent")
@@ -226,7 +255,7 @@ class StartIT {
             List<String> added = new ArrayList<>(result.lines());
             added.removeAll(plain);
             assertThat(added).contains("thread 'span-exporter' daemon loader fast-telemetry");
-            // The export thread and those of its HTTP client, which keeps an idle one for a minute.
+            // The export thread, and of its HTTP client two, or three for a second.
             assertThat(added).containsOnlyOnce("hook 'span-exporter-shutdown'").hasSizeLessThanOrEqualTo(1 + 4);
             assertThat(added)
                     .filteredOn(line -> line.startsWith("thread"))

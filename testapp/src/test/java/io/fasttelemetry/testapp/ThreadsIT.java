@@ -72,11 +72,27 @@ class ThreadsIT {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             JvmResult result = AgentJvm.scenario(jvm, "ShortThreads", "20000")
                     .traced(receiver, "com.acme.scenario.ShortThreads[work]")
+                    .interval(Duration.ofMinutes(1)) // so it is for the threads to wake the exporter
                     .run()
                     .assertExit(0);
 
             assertThat(Accounts.assertNothingLost(result, receiver).started()).isEqualTo(20_000);
             assertThat(receiver.roots()).hasSize(20_000);
+        }
+    }
+
+    /** From Java 25 on these threads lose their thread-locals whenever they are idle. */
+    @EachJvm
+    void commonPool_everySpanArrives(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "CommonPool", "4000")
+                    .traced(receiver, "com.acme.scenario.CommonPool[work]")
+                    .interval(Duration.ofMinutes(1))
+                    .property("fasttelemetry.buffer.bytes", "1MiB")
+                    .run()
+                    .assertExit(0);
+
+            assertThat(Accounts.assertNothingLost(result, receiver).started()).isEqualTo(4000);
         }
     }
 

@@ -73,20 +73,32 @@ class TransparencyIT {
     }
 
     @EachJvm
-    void namedModule_isTracedWithoutAnyOption(TestJvm jvm) {
+    void hostileArguments_areNotAsked(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
-            AgentJvm.module(jvm)
-                    .agent()
-                    .endpoint(receiver)
-                    .methods("com.acme.modular.Main[start];com.acme.modular.internal.Engine[turn]")
+            JvmResult result = AgentJvm.scenario(jvm, "HostileArguments")
+                    .traced(receiver, "com.acme.scenario.HostileArguments$Throwing[*]")
+                    .timeout(Duration.ofSeconds(20))
                     .run()
-                    .assertSilent();
+                    .assertExit(0);
 
-            ReceivedSpan start = receiver.spanNamed("Main.start");
-            assertThat(start.isRoot()).isTrue();
-            assertThat(receiver.childrenOf(start))
-                    .extracting(ReceivedSpan::name)
-                    .containsExactly("Engine.turn");
+            assertThat(result.stdout()).isEqualTo("passed 9\n");
+            assertThat(Accounts.assertNothingLost(result, receiver).exported()).isEqualTo(9);
+        }
+    }
+
+    @EachJvm
+    void heapThatRunsFull_costsNoSpanAndNotTheExporter(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "HeapExhausted")
+                    .traced(receiver, "com.acme.scenario.HeapExhausted[fill,work]")
+                    .interval(Duration.ofMillis(10))
+                    .jvmArgs("-Xmx48m")
+                    .run()
+                    .assertExit(0);
+
+            assertThat(result.stdout()).isEqualTo("caught 5, sum 73\n");
+            Accounts accounts = Accounts.assertCountedOnce(result, receiver);
+            assertThat(accounts.exported()).isEqualTo(accounts.started()).isEqualTo(55);
         }
     }
 

@@ -175,40 +175,6 @@ class TransportIT {
     }
 
     @EachJvm
-    void firstRequest_comesAfterOneInterval(TestJvm jvm) {
-        try (OtlpReceiver receiver = OtlpReceiver.start();
-                RunningJvm running = onDemand(jvm, receiver)
-                        .interval(Duration.ofMillis(1500))
-                        .start()) {
-            long startNanos = System.nanoTime();
-            call(running, "3");
-            receiver.awaitSpans(3, SOON);
-            long firstMillis = (receiver.requests().get(0).receivedNanos() - startNanos) / 1_000_000;
-
-            // The interval begins with the agent, whose start takes a part of a second after the fork.
-            assertThat(firstMillis).isGreaterThanOrEqualTo(1400);
-            Accounts.assertNothingLost(running.closeStdin().await(), receiver);
-            assertThat(receiver.requests()).hasSize(1);
-        }
-    }
-
-    @EachJvm
-    void requests_areNotMadeForNothing(TestJvm jvm) {
-        try (OtlpReceiver receiver = OtlpReceiver.start();
-                RunningJvm running =
-                        onDemand(jvm, receiver).interval(Duration.ofMillis(50)).start()) {
-            call(running, "idle 500");
-            assertThat(receiver.requests()).isEmpty();
-            call(running, "1");
-            receiver.awaitSpans(1, SOON);
-            call(running, "idle 500");
-            Accounts.assertNothingLost(running.closeStdin().await(), receiver);
-
-            assertThat(receiver.requests()).hasSize(1);
-        }
-    }
-
-    @EachJvm
     void slowReceiver_isNotCaughtUpWithInABurst(TestJvm jvm) {
         Answer slow = Answer.ok().delay(Duration.ofMillis(900));
         try (OtlpReceiver receiver = OtlpReceiver.start().answerNext(slow, slow);
@@ -232,23 +198,5 @@ class TransportIT {
                 .mapToObj(i ->
                         (requests.get(i).receivedNanos() - requests.get(i - 1).receivedNanos()) / 1_000_000)
                 .toList();
-    }
-
-    @EachJvm
-    void batch_isNeverLargerThanItsMost(TestJvm jvm) {
-        try (OtlpReceiver receiver = OtlpReceiver.start();
-                RunningJvm running =
-                        onDemand(jvm, receiver).interval(Duration.ofSeconds(60)).start()) {
-            call(running, "5000");
-            // A full batch does not wait for the interval.
-            receiver.awaitSpans(512, SOON);
-            call(running, "5000");
-            Accounts.assertNothingLost(running.closeStdin().await(), receiver);
-
-            assertThat(receiver.spans()).hasSize(10_000);
-            assertThat(receiver.requests())
-                    .hasSizeGreaterThanOrEqualTo(20)
-                    .allMatch(request -> request.spans().size() <= 512);
-        }
     }
 }

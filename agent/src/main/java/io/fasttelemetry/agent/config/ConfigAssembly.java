@@ -67,7 +67,7 @@ final class ConfigAssembly {
         intervalMillis = reader.value(Options.INTERVAL);
         maxBatchSize = readMaxBatchSize();
         shutdownTimeoutMillis = reader.value(Options.SHUTDOWN_TIMEOUT);
-        bufferBytes = reader.value(Options.BUFFER_BYTES);
+        bufferBytes = readBufferBytes();
 
         long[] retryMillis = readRetryMillis();
         retryBaseMillis = retryMillis[0];
@@ -122,6 +122,17 @@ final class ConfigAssembly {
         problems.add(nameOf(batch, Options.MAX_BATCH_SIZE) + ": " + batch.value() + " is more than " + queue.name()
                 + " (" + queue.value() + "); accepted: no more than that; using " + queue.value());
         return queue.value();
+    }
+
+    /** The heap is the application's: a small one gives the buffers a part of it, whatever the default says. */
+    private long readBufferBytes() {
+        Setting<Long> bytes = reader.read(Options.BUFFER_BYTES);
+        long most = Runtime.getRuntime().maxMemory() / 4;
+        if (bytes.isSet() && bytes.value() > most) {
+            problems.add(bytes.name() + ": " + Quoted.of(bytes.text())
+                    + " is more than a quarter of the heap; accepted:" + " no more than that; using " + most);
+        }
+        return Math.min(bytes.value(), most);
     }
 
     private long[] readRetryMillis() {

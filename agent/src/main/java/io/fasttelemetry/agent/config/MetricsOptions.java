@@ -13,7 +13,8 @@ final class MetricsOptions {
             new ChoiceParser<>("a choice of metrics", List.of("none", "self"), List.of(Boolean.FALSE, Boolean.TRUE)),
             "none",
             Boolean.FALSE,
-            "Whether the agent sends metrics about itself, the `otel.sdk.*` ones, at the interval and at exit.");
+            "Whether the agent sends metrics about itself, the `otel.sdk.*` ones and `fasttelemetry.span.shed`, at the interval and at"
+                    + " exit.");
     static final ConfigOption<Long> INTERVAL = ConfigOption.of(
             "fasttelemetry.metrics.interval",
             new DurationParser(1, HOUR),

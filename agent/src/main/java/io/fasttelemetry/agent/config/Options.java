@@ -170,7 +170,8 @@ final class Options {
             new SizeParser(1L << 16, 1L << 36),
             "32MiB",
             32L << 20,
-            "The memory for spans that are not sent yet. When it is full, new spans are dropped and counted.");
+            "The memory for spans that are not sent yet, a quarter of the heap at most. When it runs full, new traces are dropped"
+                    + " and counted.");
 
     static final ConfigOption<SamplerKind> SAMPLER = ConfigOption.of(
             "fasttelemetry.sampler",

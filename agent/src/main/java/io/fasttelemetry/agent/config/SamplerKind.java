@@ -5,34 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which traces are recorded, by the names of OpenTelemetry's environment variable for samplers. A parent-based sampler
- * does as the parent did, and decides itself for roots alone.
+ * Which traces are recorded, by the names of OpenTelemetry's environment variable for samplers. Each decides once, at
+ * a trace's root, so a parent-based one differs only where a parent comes from another process.
  */
 public enum SamplerKind {
-    ALWAYS_ON("always_on", false, false),
-    ALWAYS_OFF("always_off", false, false),
-    TRACEIDRATIO("traceidratio", false, true),
-    PARENTBASED_ALWAYS_ON("parentbased_always_on", true, false),
-    PARENTBASED_ALWAYS_OFF("parentbased_always_off", true, false),
-    PARENTBASED_TRACEIDRATIO("parentbased_traceidratio", true, true);
+    ALWAYS_ON("always_on", false),
+    ALWAYS_OFF("always_off", false),
+    TRACEIDRATIO("traceidratio", true),
+    PARENTBASED_ALWAYS_ON("parentbased_always_on", false),
+    PARENTBASED_ALWAYS_OFF("parentbased_always_off", false),
+    PARENTBASED_TRACEIDRATIO("parentbased_traceidratio", true);
 
     private final String settingName;
-    private final boolean parentBased;
     private final boolean takesRatio;
 
-    SamplerKind(String settingName, boolean parentBased, boolean takesRatio) {
+    SamplerKind(String settingName, boolean takesRatio) {
         this.settingName = settingName;
-        this.parentBased = parentBased;
         this.takesRatio = takesRatio;
     }
 
     /** The name as it is written in a setting. */
     public String settingName() {
         return settingName;
-    }
-
-    public boolean isParentBased() {
-        return parentBased;
     }
 
     /** Whether the sampling ratio means anything to it. */

@@ -36,6 +36,9 @@ final class Accounts {
     final long unfinishedCount;
 
     final long requestCount;
+    /** Steps of the export thread that ended in an error. */
+    final long failedStepCount;
+
     final int failuresInARow;
     /** Null if there was none. */
     final String lastError;
@@ -60,6 +63,7 @@ final class Accounts {
         this.backlogCount = backlogCount;
         unfinishedCount = collected.liveCount();
         requestCount = settled.requestCount;
+        failedStepCount = settled.failedStepCount;
         failuresInARow = settled.failuresInARow;
         lastError = settled.lastError;
         lastErrorEpochMillis = settled.lastErrorEpochMillis;
@@ -109,6 +113,7 @@ final class Accounts {
                 + "\nheld in the backlog: " + backlogCount
                 + "\nunfinished: " + unfinishedCount
                 + "\nrequests: " + requestCount
+                + "\nfailed steps: " + failedStepCount
                 + "\nfailures in a row: " + failuresInARow
                 + "\nlast success time: " + lastSuccessEpochMillis
                 + "\nlast error time: " + lastErrorEpochMillis

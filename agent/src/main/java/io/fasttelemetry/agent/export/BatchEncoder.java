@@ -25,7 +25,7 @@ import java.lang.ref.WeakReference;
  */
 final class BatchEncoder implements SpanVisitor {
     /** Well below what receivers accept in one request, before compression. */
-    static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
     /** Sampled and random id (W3C Trace Context Level 2), parent known to be local (trace.proto, SpanFlags). */
     private static final int FLAGS = 0x103;
@@ -37,6 +37,7 @@ final class BatchEncoder implements SpanVisitor {
     private final TraceRequestEncoder request;
     private final GzipWriter gzip;
     private final int maxSpans;
+    private final int maxBytes;
     private final Backlog backlog;
     private final ExportStats stats;
     private final DropAttributes drops;
@@ -48,17 +49,22 @@ final class BatchEncoder implements SpanVisitor {
     private long attributesThreadId = -1;
     private String attributesThreadName;
 
-    /** @param gzip null for requests that are not compressed */
+    /**
+     * @param gzip null for requests that are not compressed
+     * @param budgetBytes of all buffers: a request under construction takes a quarter of it at the most
+     */
     BatchEncoder(
             TraceRequestEncoder request,
             GzipWriter gzip,
             int maxSpans,
+            long budgetBytes,
             Backlog backlog,
             ExportStats stats,
             DropAttributes drops) {
         this.request = request;
         this.gzip = gzip;
         this.maxSpans = maxSpans;
+        this.maxBytes = (int) Math.min(MAX_REQUEST_BYTES, budgetBytes / 4);
         this.backlog = backlog;
         this.stats = stats;
         this.drops = drops;
@@ -78,7 +84,7 @@ final class BatchEncoder implements SpanVisitor {
             log.warn("encode", "a span cannot be encoded and is dropped: " + t);
             return;
         }
-        if (request.spanCount() >= maxSpans || request.sizeBytes() >= MAX_REQUEST_BYTES) {
+        if (request.spanCount() >= maxSpans || request.sizeBytes() >= maxBytes) {
             close();
         }
     }

@@ -202,7 +202,11 @@ final class ExportLoop implements Runnable {
     private void abandonFlush(Throwable failure) {
         FlushRequest request = flush;
         if (request != null) {
-            answer(request, request.failed(failure.toString()));
+            try {
+                answer(request, request.failed(failure.toString()));
+            } catch (Throwable t) {
+                flush = null; // whoever asked gets no answer; the loop goes on
+            }
         }
     }
 
@@ -261,6 +265,10 @@ final class ExportLoop implements Runnable {
 
     private boolean isOver() {
         return System.nanoTime() - deadlineNanos >= 0;
+    }
+
+    boolean isSummarised() {
+        return summarised.get();
     }
 
     /** Says what became of all spans. Once; by the shutdown hook if this thread is held up, and then with counts that may lag. */

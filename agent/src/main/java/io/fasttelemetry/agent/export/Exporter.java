@@ -86,7 +86,7 @@ public final class Exporter {
                 ((OtlpSink) sink).cancel();
             }
             thread.join(GRACE_MILLIS);
-            if (thread.isAlive()) {
+            if (!loop.isSummarised()) {
                 // It may be held up in System.err, which can be the application's: this thread must not be as well.
                 Thread last = new LastWord(loop);
                 last.start();

@@ -43,7 +43,7 @@ import okio.BufferedSource;
  *
  * <p><b>OkHttp is tamed</b>: left as it is it repeats requests on its own, turns redirected POSTs into GETs, forwards
  * headers to other origins, and uses whatever proxies, cookies and authenticators the application made its defaults. No proxy
- * is used. For an http address no TLS class is loaded.
+ * is used. For an http address TLS is not started.
  */
 final class OtlpHttpSender {
     /** Of a response, that much is read (OTLP/HTTP, "Responses", recommended limit). */
@@ -126,8 +126,8 @@ final class OtlpHttpSender {
         if (backend instanceof TaskRunner.RealBackend) {
             ThreadPoolExecutor executor = ((TaskRunner.RealBackend) backend).getExecutor();
             executor.setKeepAliveTime(1, TimeUnit.SECONDS);
-            if (!(executor.getThreadFactory() instanceof FewThreads)) {
-                executor.setThreadFactory(new FewThreads(executor.getThreadFactory()));
+            if (!(executor.getThreadFactory() instanceof ThrottledThreads)) {
+                executor.setThreadFactory(new ThrottledThreads(executor.getThreadFactory()));
             }
         }
     }

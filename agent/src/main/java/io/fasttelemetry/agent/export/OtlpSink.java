@@ -74,7 +74,8 @@ final class OtlpSink implements SpanSink {
     private void makeEncoder() {
         try {
             gzip = config.compression() == Compression.GZIP ? new GzipWriter(config.gzipThresholdBytes()) : null;
-            encoder = new BatchEncoder(requestEncoder(), gzip, config.maxBatchSize(), backlog, stats, drops);
+            encoder = new BatchEncoder(
+                    requestEncoder(), gzip, config.maxBatchSize(), config.bufferBytes(), backlog, stats, drops);
         } catch (Throwable t) {
             stats.failed(1);
             throw t;

@@ -27,7 +27,7 @@ final class TraceStates {
         return known;
     }
 
-    static String text(long threshold) {
+    private static String text(long threshold) {
         StringBuilder text = new StringBuilder("ot=th:");
         for (int digit = THRESHOLD_DIGITS - 1; digit >= 0 && threshold << (8 * 8 - 4 * (digit + 1)) != 0; digit--) {
             text.append(Character.forDigit((int) (threshold >>> (4 * digit)) & 15, 16));

@@ -4,9 +4,9 @@
  *
  * <pre>
  *   SpanCollector ─ drainTo ─▶ SpanSink ┬ OtlpSink: BatchEncoder ▶ Backlog ▶ OtlpHttpSender ▶ receiver
- *     ExportLoop: when                  │             RetryPolicy: when again
- *     ShutdownHook: the end             ├ ConsoleSink: trees on standard output
- *                                       └ DiscardingSink
+ *     ExportLoop: when                  │             RetryPolicy: when again          ▲
+ *     Exporter: start and end           ├ ConsoleSink: trees on standard output        │
+ *                                       └ DiscardingSink            SelfMetrics ───────┘
  * </pre>
  *
  * <p>OkHttp and protobuf are reached only through {@link io.fasttelemetry.agent.export.OtlpSink}, on the export thread,

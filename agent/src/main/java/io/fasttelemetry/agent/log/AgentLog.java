@@ -29,20 +29,8 @@ public final class AgentLog {
         return threshold.includes(level);
     }
 
-    public static void error(String message) {
-        log(LogLevel.ERROR, message);
-    }
-
-    public static void error(String message, Throwable cause) {
-        log(LogLevel.ERROR, message, cause);
-    }
-
     public static void warn(String message) {
         log(LogLevel.WARN, message);
-    }
-
-    public static void warn(String message, Throwable cause) {
-        log(LogLevel.WARN, message, cause);
     }
 
     /** For threads of the application: the line is written by the next {@link #writeQueued}. */
@@ -75,32 +63,11 @@ public final class AgentLog {
         }
     }
 
-    private static void log(LogLevel level, String message, Throwable cause) {
-        if (threshold.includes(level)) {
-            write(level, message + ": " + describe(cause));
-        }
-    }
-
     private static void write(LogLevel level, String message) {
         try {
             output.write(LogLine.of(level, message));
         } catch (Throwable ignored) {
             // Only running out of memory or stack ends here; the line is lost, the caller goes on.
-        }
-    }
-
-    /** The class and message of a throwable in one line: no stack trace, since this is not the application's fault. */
-    private static String describe(Throwable cause) {
-        if (cause == null) {
-            return "no cause given";
-        }
-        String type = cause.getClass().getName();
-        try {
-            String message = cause.getMessage();
-            return message == null ? type : type + ": " + message;
-        } catch (Throwable thrownByGetMessage) {
-            // getMessage may be anybody's code.
-            return type;
         }
     }
 }

@@ -157,8 +157,8 @@ final class ConfigurationDoc {
 
             ## Sampling
 
-            `always_on`, `always_off` and `traceidratio` decide for every span; their `parentbased_` forms do as the parent did
-            and decide for roots alone. `fasttelemetry.sampler.arg` is the ratio of the two samplers that have one; with
+            Each sampler decides once, at a trace's root; since no context comes from other processes yet, the `parentbased_`
+            forms do the same as the others. `fasttelemetry.sampler.arg` is the ratio of the two samplers that have one; with
             the others it has no effect, and a line says so.
 
             ## Settings that contradict each other
@@ -168,6 +168,7 @@ final class ConfigurationDoc {
             | `fasttelemetry.retry.max` less than `fasttelemetry.retry.base` | both defaults, with a line |
             | `fasttelemetry.max.batch.size` more than `otel.bsp.max.queue.size` | the batch is as large as the queue, with a line |
             | `fasttelemetry.metrics=self` with an exporter that is not `otlp` | no metrics, with a line |
+            | `fasttelemetry.buffer.bytes` more than a quarter of the heap | a quarter of the heap, with a line; silently for the default |
             | a client certificate without its key, or the key alone | neither, with a line |
             | `otel.javaagent.enabled` and `otel.sdk.disabled` | either can switch the agent off; `fasttelemetry.enabled` beats both |
             """;

@@ -56,7 +56,6 @@ class ContradictionsTest {
 
             assertThat(config.sampler()).isEqualTo(kind);
             assertThat(kind.name()).isEqualToIgnoringCase(kind.settingName());
-            assertThat(kind.isParentBased()).isEqualTo(kind.settingName().startsWith("parentbased_"));
             assertThat(kind.takesRatio()).isEqualTo(kind.settingName().endsWith("traceidratio"));
         }
     }

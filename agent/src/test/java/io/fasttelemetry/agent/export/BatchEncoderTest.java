@@ -26,6 +26,8 @@ final class BatchEncoderTest {
     private final SpanCollector collector = TestSpans.collector(1 << 20, 512);
     private final ExportStats stats = new ExportStats();
     private final Backlog backlog = new Backlog(Long.MAX_VALUE);
+    private static final int BUDGET_BYTES = 8 << 20;
+
     private final BatchEncoder encoder = new BatchEncoder(
             new TraceRequestEncoder(
                     ResourceDetector.detect(TestConfig.of(), "1", new UUID(1, 2)),
@@ -35,6 +37,7 @@ final class BatchEncoderTest {
                     ResourceDetector.SCHEMA_URL),
             null,
             512,
+            BUDGET_BYTES,
             backlog,
             stats,
             new DropAttributes(collector, stats));
@@ -206,7 +209,7 @@ final class BatchEncoderTest {
 
         int batches = 0;
         while (!backlog.isEmpty()) {
-            assertThat(backlog.first().rawBytes()).isLessThan(BatchEncoder.MAX_REQUEST_BYTES + 100_000);
+            assertThat(backlog.first().rawBytes()).isLessThan(BUDGET_BYTES / 4 + 100_000);
             backlog.removeFirst();
             batches++;
         }

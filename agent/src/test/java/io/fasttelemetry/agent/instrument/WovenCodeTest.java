@@ -34,7 +34,7 @@ final class WovenCodeTest {
     }
 
     @Test
-    void smallMethod_growsByNoMoreThanTheAdvice() {
+    void smallMethod_growsByNoMoreThanTheLimit() {
         byte[] plain = smallClass();
 
         Map<String, MethodNode> before = methods(plain);
