@@ -99,7 +99,10 @@ final class OtlpHttpSender {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .cache(null)
                 .connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
-                .readTimeout(0, TimeUnit.MILLISECONDS) // the call as a whole has a timeout
+                // The call as a whole has a timeout, kept by a thread of Okio's that an unexpected exception can end
+                // for ever; this
+                // one is the socket's own as well.
+                .readTimeout(Math.min(timeoutMillis, Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 .writeTimeout(0, TimeUnit.MILLISECONDS)
                 .addNetworkInterceptor(new HideRetryAfter());
         Tls.configure(builder, config);

@@ -287,6 +287,7 @@ final class TlsTest {
 
     private static void deliver(OtlpSink sink, int times) {
         for (int i = 0; i < times; i++) {
+            assertThat(sink.heldCount()).as("spans that wait for attempt %d", i).isPositive();
             while (sink.nanosUntilDue() > 0) {
                 Thread.onSpinWait();
             }
