@@ -99,9 +99,9 @@ final class OtlpHttpSender {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .cache(null)
                 .connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
-                // The call as a whole has a timeout, kept by a thread of Okio's that an unexpected exception can end
-                // for ever; this
-                // one is the socket's own as well.
+                // The call as a whole has a timeout. But where it strikes just between connecting and the TLS
+                // handshake, OkHttp
+                // misses it; then the socket's own ends a handshake that stalls.
                 .readTimeout(Math.min(timeoutMillis, Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 .writeTimeout(0, TimeUnit.MILLISECONDS)
                 .addNetworkInterceptor(new HideRetryAfter());

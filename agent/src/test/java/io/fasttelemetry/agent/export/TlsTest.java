@@ -221,6 +221,19 @@ final class TlsTest {
         }
     }
 
+    /** A call's timeout can be missed by a handshake that is just beginning: here the call has none. */
+    @Test
+    void send_handshakeThatStallsEndsAtTheSocketsOwnTimeout() throws Exception {
+        try (RawServer silent = new RawServer(RawServer.Connection::hang)) {
+            OtlpHttpSender sender = new OtlpHttpSender(
+                    TestConfig.of("endpoint", silent.url().replace("http:", "https:"), "timeout", "500ms"), "1");
+
+            SendResult result = sender.send(TestSpans.batch(1, null), 0);
+
+            assertThat(result.outcome).isEqualTo(Outcome.RETRY);
+        }
+    }
+
     @Test
     void isOutdated_onceAFileHasChanged() throws Exception {
         HeldCertificate first =
