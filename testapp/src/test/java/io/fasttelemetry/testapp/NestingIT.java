@@ -75,7 +75,8 @@ class NestingIT {
             assertThat(receiver.spansNamed("Recursion.dive").stream().filter(ReceivedSpan::isRoot))
                     .as("%s", accounts)
                     .hasSize(20);
-            assertThat(receiver.orphans()).isEmpty();
+            // Where no stack was left for the end of a span, it is counted as failed, and its children have no parent.
+            assertThat((long) receiver.orphans().size()).isLessThanOrEqualTo(accounts.failed());
             assertThat(accounts.unfinished()).isZero();
         }
     }
