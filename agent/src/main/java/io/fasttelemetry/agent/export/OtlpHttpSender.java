@@ -26,7 +26,6 @@ import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
 import okhttp3.Dns;
 import okhttp3.Headers;
-import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -56,8 +55,6 @@ final class OtlpHttpSender {
 
     private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
-    private static final String RETRY_AFTER = "Retry-After";
-    private static final String RETRY_AFTER_SEEN = "Fast-Telemetry-Retry-After";
 
     private final AgentConfig config;
     private final long tlsStamp;
@@ -228,7 +225,7 @@ final class OtlpHttpSender {
         }
         String message = describe(response);
         if (code == 429 || code == 502 || code == 503 || code == 504) {
-            long retryAfter = RetryAfter.parseNanos(response.header(RETRY_AFTER_SEEN), System.currentTimeMillis());
+            long retryAfter = RetryAfter.parseNanos(response.header(HideRetryAfter.SEEN), System.currentTimeMillis());
             return SendResult.retry(message, retryAfter);
         }
         SendResult.Outcome outcome = code == 413 ? SendResult.Outcome.TOO_LARGE : SendResult.Outcome.REFUSED;
@@ -289,20 +286,5 @@ final class OtlpHttpSender {
         byte[] body = new byte[(int) Math.min(maxBytes, source.getBuffer().size())];
         source.readFully(body);
         return body;
-    }
-
-    /** OkHttp repeats a request at once when it sees {@code Retry-After: 0}; so it doesn't get to see any. */
-    private static final class HideRetryAfter implements Interceptor {
-        @Override
-        public Response intercept(Chain chain) throws IOException {
-            Response response = chain.proceed(chain.request());
-            String value = response.header(RETRY_AFTER);
-            if (value == null) {
-                return response;
-            }
-            Headers.Builder headers = response.headers().newBuilder().removeAll(RETRY_AFTER);
-            headers.addUnsafeNonAscii(RETRY_AFTER_SEEN, value); // a receiver may send anything
-            return response.newBuilder().headers(headers.build()).build();
-        }
     }
 }
