@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +45,9 @@ final class FaultyReceiver implements AutoCloseable {
     private volatile Mode mode = Mode.OK;
     private long requests;
     private long received;
+    private long startEpochNanos;
+    private long latestStartEpochNanos;
+    private long endsBeforeStart;
 
     FaultyReceiver() {
         listen();
@@ -80,6 +84,17 @@ final class FaultyReceiver implements AutoCloseable {
 
     synchronized long distinct() {
         return spanIds.size();
+    }
+
+    /** Of the spans that came since the last call the one that began last; 0 if none came. */
+    synchronized long takeLatestStartEpochNanos() {
+        long latest = latestStartEpochNanos;
+        latestStartEpochNanos = 0;
+        return latest;
+    }
+
+    synchronized long endsBeforeStart() {
+        return endsBeforeStart;
     }
 
     synchronized long duplicates() {
@@ -161,6 +176,9 @@ final class FaultyReceiver implements AutoCloseable {
                     at = (int) varint(bytes, at)[1];
                     break;
                 case 1:
+                    if (level == SPANS_LEVEL + 1) {
+                        time(field, java.nio.ByteBuffer.wrap(bytes, at, 8).order(ByteOrder.LITTLE_ENDIAN).getLong());
+                    }
                     at += 8;
                     break;
                 case 2:
@@ -178,6 +196,16 @@ final class FaultyReceiver implements AutoCloseable {
                 default:
                     at += 4;
             }
+        }
+    }
+
+    /** Span.start_time_unix_nano(7), end_time_unix_nano(8). */
+    private void time(int field, long epochNanos) {
+        if (field == 7) {
+            startEpochNanos = epochNanos;
+            latestStartEpochNanos = Math.max(latestStartEpochNanos, epochNanos);
+        } else if (field == 8 && epochNanos < startEpochNanos) {
+            endsBeforeStart++;
         }
     }
 
