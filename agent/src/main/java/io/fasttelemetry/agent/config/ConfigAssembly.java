@@ -130,7 +130,7 @@ final class ConfigAssembly {
         long most = Runtime.getRuntime().maxMemory() / 4;
         if (bytes.isSet() && bytes.value() > most) {
             problems.add(bytes.name() + ": " + Quoted.of(bytes.text())
-                    + " is more than a quarter of the heap; accepted:" + " no more than that; using " + most);
+                    + " is more than a quarter of the heap; accepted: no more than that; using " + most);
         }
         return Math.min(bytes.value(), most);
     }

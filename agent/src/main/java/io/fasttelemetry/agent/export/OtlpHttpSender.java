@@ -96,9 +96,8 @@ final class OtlpHttpSender {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .cache(null)
                 .connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
-                // The call as a whole has a timeout. But where it strikes just between connecting and the TLS
-                // handshake, OkHttp
-                // misses it; then the socket's own ends a handshake that stalls.
+                // The call has a timeout as a whole. But OkHttp misses one that strikes just between connecting
+                // and the TLS handshake; then the socket's own ends a handshake that stalls.
                 .readTimeout(Math.min(timeoutMillis, Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 .writeTimeout(0, TimeUnit.MILLISECONDS)
                 .addNetworkInterceptor(new HideRetryAfter());
