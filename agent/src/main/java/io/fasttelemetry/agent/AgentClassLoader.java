@@ -25,7 +25,8 @@ import java.util.zip.ZipFile;
  * <pre>
  *   system loader: AgentPremain, this    boot loader: java.lang.FastTelemetry...   (the recorder)
  *                                        platform loader
- *                                          └── AgentClassLoader: agent, ASM, protobuf, OkHttp, Kotlin
+ *                                          └── AgentClassLoader: agent, ASM, protobuf
+ *                                                └── HttpClassLoader: sender, OkHttp, Kotlin
  * </pre>
  */
 public final class AgentClassLoader extends ClassLoader {
@@ -34,6 +35,8 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     private static final String FOLDER = "fast-telemetry/";
+    private static final String HTTP = "io.fasttelemetry.agent.export.http.";
+    private static final String CLASS = ".class";
     private static final String[] BLOCKS = {"start.classes", "weaving.classes", "sending.classes", "rest.classes"};
     private static final int START = 0;
     private static final int WEAVING = 1;
@@ -74,6 +77,15 @@ public final class AgentClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        ByteBuffer file = classFile(name);
+        if (file == null) {
+            throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, file, null);
+    }
+
+    /** Null if there is none. */
+    private ByteBuffer classFile(String name) {
         Long place = places.get(name);
         if (place == null) {
             place = placeAfterReading(blockFor(name), name);
@@ -82,18 +94,19 @@ public final class AgentClassLoader extends ClassLoader {
             place = placeAfterReading(REST, name);
         }
         if (place == null) {
-            throw new ClassNotFoundException(name);
+            return null;
         }
-        ByteBuffer block = ByteBuffer.wrap(block((int) (place >>> 32)));
-        int length = block.getInt((int) (long) place);
-        return defineClass(name, block.array(), (int) (long) place + Integer.BYTES, length);
+        byte[] block = block((int) (place >>> 32));
+        int at = (int) (long) place;
+        int length = ByteBuffer.wrap(block).getInt(at);
+        return ByteBuffer.wrap(block, at + Integer.BYTES, length);
     }
 
     private static int blockFor(String name) {
         if (name.startsWith("org.objectweb.asm.")) {
             return WEAVING;
         }
-        return name.startsWith("io.fasttelemetry.agent.") ? START : SENDING;
+        return name.startsWith("io.fasttelemetry.agent.") && !name.startsWith(HTTP) ? START : SENDING;
     }
 
     /** Two threads may read a block at once, to the same effect: each class is defined once, under its class loading lock. */
@@ -133,9 +146,19 @@ public final class AgentClassLoader extends ClassLoader {
         return bytes;
     }
 
-    /** Resources of the agent, which no class file is; null if there is none. */
+    /** Resources and class files of the agent; null if there is none of this name. */
     @Override
     public InputStream getResourceAsStream(String name) {
+        if (name.endsWith(CLASS)) {
+            String type = name.substring(0, name.length() - CLASS.length()).replace('/', '.');
+            ByteBuffer file = classFile(type);
+            if (file == null) {
+                return null;
+            }
+            byte[] bytes = new byte[file.remaining()];
+            file.get(bytes);
+            return new ByteArrayInputStream(bytes);
+        }
         byte[] bytes = read(FOLDER.concat(name));
         return bytes == null ? null : new ByteArrayInputStream(bytes);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.packaging;
 
+import java.util.Map;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -12,13 +13,22 @@ import org.objectweb.asm.commons.Remapper;
 /**
  * Renames in class files: the recorder into {@code java.lang}, where code of every class loader can link to it, and
  * java.util.logging to a silent stand-in, since the libraries' first log statement would choose the application's
- * LogManager. Libraries also lose their line numbers and Kotlin's metadata, which nothing reads.
+ * LogManager. Two classes of OkHttp get stand-ins for what they ask of the JDK. Libraries also lose their line numbers and
+ * Kotlin's metadata, which nothing reads.
  */
 final class Relocation extends Remapper {
     private static final String RECORDER = "io/fasttelemetry/bootstrap/";
     private static final String RECORDER_TARGET = "java/lang/FastTelemetry";
     private static final String LOGGING = "java/util/logging/";
     private static final String LOGGING_TARGET = "io/fasttelemetry/agent/log/silent/";
+
+    private static final String STAND_IN_TARGET = "io/fasttelemetry/agent/export/http/standin/";
+
+    /** Type of the JDK, and the only class that gets the stand-in for it. */
+    private static final Map<String, String> STAND_INS = Map.of(
+            "java/security/Security", "okhttp3/internal/platform/PlatformRegistry",
+            "java/security/Provider", "okhttp3/internal/platform/PlatformRegistry",
+            "java/text/Normalizer", "okhttp3/internal/_NormalizeJvmKt");
 
     Relocation() {
         super(Opcodes.ASM9);
@@ -39,9 +49,20 @@ final class Relocation extends Remapper {
         boolean ours = name.startsWith("io/fasttelemetry/");
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(0);
-        ClassVisitor target = new ClassRemapper(writer, this);
+        ClassVisitor target = new ClassRemapper(writer, STAND_INS.containsValue(name) ? withStandIns(name) : this);
         reader.accept(ours ? target : new WithoutKotlinMetadata(target), ours ? 0 : ClassReader.SKIP_DEBUG);
         return writer.toByteArray();
+    }
+
+    private Remapper withStandIns(String user) {
+        return new Remapper(Opcodes.ASM9) {
+            @Override
+            public String map(String internalName) {
+                return user.equals(STAND_INS.get(internalName))
+                        ? STAND_IN_TARGET + internalName.substring(internalName.lastIndexOf('/') + 1)
+                        : Relocation.this.map(internalName);
+            }
+        };
     }
 
     private static final class WithoutKotlinMetadata extends ClassVisitor {

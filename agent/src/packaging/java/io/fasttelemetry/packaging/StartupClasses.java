@@ -28,6 +28,9 @@ final class StartupClasses {
 
     /** Name of the block. */
     String blockOf(String name) {
+        if (name.startsWith("io/fasttelemetry/agent/export/http/")) {
+            return "sending.classes";
+        }
         if (name.startsWith("io/fasttelemetry/agent/")) {
             return "start.classes";
         }

@@ -18,6 +18,7 @@ final class LayerTest {
     private static final String PROTO = "io.fasttelemetry.proto..";
     private static final String CONFIG = AGENT + ".config..";
     private static final String EXPORT = AGENT + ".export..";
+    private static final String HTTP = AGENT + ".export.http..";
     private static final String INSTRUMENT = AGENT + ".instrument..";
     private static final String LOG = AGENT + ".log..";
 
@@ -84,10 +85,10 @@ final class LayerTest {
     void libraries_areSeenByOneRoomEach() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(EXPORT)
+                .resideOutsideOfPackage(HTTP)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("okhttp3..", "okio..", "kotlin.."));
+                .resideInAnyPackage("okhttp3..", "okio..", "kotlin..", HTTP));
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage(INSTRUMENT)

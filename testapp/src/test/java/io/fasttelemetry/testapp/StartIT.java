@@ -28,7 +28,13 @@ class StartIT {
             "java.nio.file.FileSystems");
 
     /** Nor later; what the client's code names of {@code javax.net.ssl} is linked all the same, and starts nothing. */
-    private static final List<String> NEVER = List.of("java.util.logging.", "javax.net.ssl.");
+    private static final List<String> NEVER = List.of(
+            "java.util.logging.",
+            "javax.net.ssl.",
+            "java.security.Provider",
+            "sun.security.jca.",
+            "jdk.internal.icu.",
+            "sun.net.www.protocol.jrt.");
 
     private static final Set<String> NAMED_BY_THE_CLIENT = Set.of(
             "javax.net.ssl.HostnameVerifier",

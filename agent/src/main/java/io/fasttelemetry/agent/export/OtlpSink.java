@@ -38,7 +38,8 @@ final class OtlpSink implements SpanSink {
     // made when there is something to encode and to send
     private GzipWriter gzip;
     private BatchEncoder encoder;
-    private volatile OtlpHttpSender sender;
+    private SenderFactory senders;
+    private volatile RequestSender sender;
 
     private final Outage outage = new Outage();
     private long retryAtNanos;
@@ -51,6 +52,18 @@ final class OtlpSink implements SpanSink {
             SpanCollector collector,
             ExportStats stats,
             Random random) {
+        this(config, version, instanceId, collector, stats, random, null);
+    }
+
+    OtlpSink(
+            AgentConfig config,
+            String version,
+            UUID instanceId,
+            SpanCollector collector,
+            ExportStats stats,
+            Random random,
+            SenderFactory senders) {
+        this.senders = senders;
         this.config = config;
         this.version = version;
         this.instanceId = instanceId;
@@ -218,13 +231,30 @@ final class OtlpSink implements SpanSink {
         return result;
     }
 
-    /** Whatever goes wrong on the way, an unreadable certificate for instance, may be better the next time. */
     private SendResult send(EncodedRequest batch, long timeoutNanos) {
         try {
             return sender().send(batch, timeoutNanos);
         } catch (Throwable t) {
-            return SendResult.retry(t.toString(), RetryAfter.NONE);
+            return unsent(t);
         }
+    }
+
+    /** One attempt, of which the accounts know nothing. */
+    SendResult sendMetrics(EncodedRequest metrics, long timeoutNanos) {
+        try {
+            return sender().sendMetrics(metrics, timeoutNanos);
+        } catch (Throwable t) {
+            return unsent(t);
+        }
+    }
+
+    /** Whatever went wrong, an unreadable certificate for instance, may be better the next time. */
+    private SendResult unsent(Throwable failure) {
+        if (failure instanceof LinkageError) { // then one of the sender's classes is lost for good
+            sender = null;
+            senders = null;
+        }
+        return SendResult.retry(failure.toString(), SendResult.NO_RETRY_AFTER);
     }
 
     private void settleDelivered(EncodedRequest batch, SendResult result) {
@@ -256,15 +286,18 @@ final class OtlpSink implements SpanSink {
         return Accounts.read(collector, stats, heldCount()).droppedCount();
     }
 
-    OtlpHttpSender sender() {
-        OtlpHttpSender made = sender;
+    private RequestSender sender() {
+        RequestSender made = sender;
         if (made != null && made.isOutdated()) { // a certificate was renewed
             made.close();
             sender = null;
             made = null;
         }
         if (made == null) {
-            made = new OtlpHttpSender(config, version);
+            if (senders == null) {
+                senders = HttpClassLoader.newFactory();
+            }
+            made = senders.newSender(config, version);
             sender = made;
         }
         return made;
@@ -272,7 +305,7 @@ final class OtlpSink implements SpanSink {
 
     /** Ends the request under way if it is one with metrics. Any thread. */
     void cancelMetrics() {
-        OtlpHttpSender made = sender;
+        RequestSender made = sender;
         if (made != null) {
             made.cancelMetrics();
         }
@@ -280,7 +313,7 @@ final class OtlpSink implements SpanSink {
 
     /** Ends the request under way. Any thread. */
     void cancel() {
-        OtlpHttpSender made = sender;
+        RequestSender made = sender;
         if (made != null) {
             made.cancel();
         }

@@ -64,19 +64,11 @@ final class SelfMetrics {
             metrics = new AccountsMetrics(sink.metricsEncoder(), startEpochNanos, sampling);
         }
         EncodedRequest request = metrics.encode(accounts, System.currentTimeMillis() * 1_000_000L);
-        SendResult result = send(request, limitNanos);
+        SendResult result = sink.sendMetrics(request, limitNanos);
         if (result.outcome != SendResult.Outcome.DELIVERED) {
             log.warn(TOPIC, "metrics were not taken: " + result.message);
         } else if (result.rejectedCount > 0) {
             log.warn(TOPIC, "receiver rejected " + result.rejectedCount + " metric points: " + result.message);
-        }
-    }
-
-    private SendResult send(EncodedRequest request, long limitNanos) {
-        try {
-            return sink.sender().sendMetrics(request, limitNanos);
-        } catch (RuntimeException e) {
-            return SendResult.retry(e.toString(), RetryAfter.NONE); // an unreadable certificate for instance
         }
     }
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export;
 
-/** What came of one request. Immutable. */
-final class SendResult {
-    enum Outcome {
+/** What came of one request. Immutable; any thread. */
+public final class SendResult {
+    /** The receiver did not say how long to wait. */
+    public static final long NO_RETRY_AFTER = -1;
+
+    public enum Outcome {
         /** The receiver has the batch. */
         DELIVERED,
         /** It may take the same bytes later. */
@@ -16,13 +19,13 @@ final class SendResult {
         REFUSED
     }
 
-    final Outcome outcome;
+    public final Outcome outcome;
     /** What happened, for the log; null when all went well. */
-    final String message;
-    /** What the receiver asked for, {@link RetryAfter#NONE} if it did not. */
-    final long retryAfterNanos;
+    public final String message;
+    /** What the receiver asked for, {@link #NO_RETRY_AFTER} if it did not. */
+    public final long retryAfterNanos;
     /** Spans that a receiver which took the batch did not take. */
-    final long rejectedCount;
+    public final long rejectedCount;
 
     private SendResult(Outcome outcome, String message, long retryAfterNanos, long rejectedCount) {
         this.outcome = outcome;
@@ -31,19 +34,19 @@ final class SendResult {
         this.rejectedCount = rejectedCount;
     }
 
-    static SendResult delivered(long rejectedCount, String message) {
-        return new SendResult(Outcome.DELIVERED, message, RetryAfter.NONE, rejectedCount);
+    public static SendResult delivered(long rejectedCount, String message) {
+        return new SendResult(Outcome.DELIVERED, message, NO_RETRY_AFTER, rejectedCount);
     }
 
-    static SendResult retry(String message, long retryAfterNanos) {
+    public static SendResult retry(String message, long retryAfterNanos) {
         return new SendResult(Outcome.RETRY, message, retryAfterNanos, 0);
     }
 
-    static SendResult failed(Outcome outcome, String message) {
-        return new SendResult(outcome, message, RetryAfter.NONE, 0);
+    public static SendResult failed(Outcome outcome, String message) {
+        return new SendResult(outcome, message, NO_RETRY_AFTER, 0);
     }
 
-    boolean mayRetry() {
+    public boolean mayRetry() {
         return outcome == Outcome.RETRY || outcome == Outcome.UNREACHABLE;
     }
 }

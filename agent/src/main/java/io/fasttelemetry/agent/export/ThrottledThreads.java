@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadFactory;
  * each one takes its asker a tenth of a second. Refusing instead would be taken for an answer: OkHttp then never asks again.
  * Any thread.
  */
-final class ThrottledThreads implements ThreadFactory {
+public final class ThrottledThreads implements ThreadFactory {
     static final int MOST_COUNT = 100;
     static final long DELAY_MILLIS = 100;
 
@@ -19,7 +19,7 @@ final class ThrottledThreads implements ThreadFactory {
     private long periodBeganNanos = System.nanoTime();
     private int count;
 
-    ThrottledThreads(ThreadFactory factory) {
+    public ThrottledThreads(ThreadFactory factory) {
         this.factory = factory;
     }
 

@@ -17,6 +17,7 @@ import java.security.ProtectionDomain;
 public final class MethodTransformer implements ClassFileTransformer {
     private static final ClassLoader AGENT = MethodTransformer.class.getClassLoader();
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+    private static final String HTTP_LOADER = "io.fasttelemetry.agent.export.HttpClassLoader";
 
     private final RuleMatcher matcher;
 
@@ -31,7 +32,7 @@ public final class MethodTransformer implements ClassFileTransformer {
             Class<?> classBeingRedefined,
             ProtectionDomain protectionDomain,
             byte[] classFile) {
-        if (loader == null || loader == AGENT || loader == PLATFORM || className == null) {
+        if (isLeftAlone(loader) || className == null) {
             return null;
         }
         try {
@@ -51,15 +52,21 @@ public final class MethodTransformer implements ClassFileTransformer {
     void retransformLoaded(Instrumentation instrumentation) {
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             try {
-                ClassLoader loader = type.getClassLoader();
-                boolean ours = loader == null || loader == AGENT || loader == PLATFORM || type.isArray();
-                if (!ours && instrumentation.isModifiableClass(type) && matcher.match(type).length > 0) {
+                boolean leftAlone = isLeftAlone(type.getClassLoader()) || type.isArray();
+                if (!leftAlone && instrumentation.isModifiableClass(type) && matcher.match(type).length > 0) {
                     instrumentation.retransformClasses(type);
                 }
             } catch (Throwable t) {
                 report(type.getName(), t);
             }
         }
+    }
+
+    private static boolean isLeftAlone(ClassLoader loader) {
+        return loader == null
+                || loader == AGENT
+                || loader == PLATFORM
+                || loader.getClass().getName().equals(HTTP_LOADER);
     }
 
     private void report(String className, Throwable failure) {

@@ -16,10 +16,11 @@ final class RetryPolicyTest {
     void delay_neverOverflows() {
         RetryPolicy policy = new RetryPolicy(Long.MAX_VALUE / 3, Long.MAX_VALUE, new Random(7));
         for (int failures = 1; failures < 1000; failures++) {
-            assertThat(policy.delayNanos(failures, RetryAfter.NONE)).isGreaterThanOrEqualTo(Long.MAX_VALUE / 4 - 1024);
+            assertThat(policy.delayNanos(failures, SendResult.NO_RETRY_AFTER))
+                    .isGreaterThanOrEqualTo(Long.MAX_VALUE / 4 - 1024);
             assertThat(policy.delayNanos(failures, Long.MAX_VALUE)).isPositive();
         }
-        assertThat(new RetryPolicy(1, 1, new Random(7)).delayNanos(Integer.MAX_VALUE, RetryAfter.NONE))
+        assertThat(new RetryPolicy(1, 1, new Random(7)).delayNanos(Integer.MAX_VALUE, SendResult.NO_RETRY_AFTER))
                 .isBetween(0L, 1L);
     }
 
@@ -37,7 +38,7 @@ final class RetryPolicyTest {
         int[] tenths = new int[10];
         Set<Long> different = new HashSet<>();
         for (int i = 0; i < SAMPLES; i++) {
-            long delay = policy.delayNanos(failures, RetryAfter.NONE);
+            long delay = policy.delayNanos(failures, SendResult.NO_RETRY_AFTER);
             assertThat((double) delay).isBetween(least, greatest);
             lower += delay < (least + greatest) / 2 ? 1 : 0;
             tenths[(int) Math.min(9, (delay - least) * 10 / (greatest - least))]++;
@@ -66,7 +67,7 @@ final class RetryPolicyTest {
     void delay_retryAfterMayPassTheUsersOwnMost() {
         RetryPolicy quick = new RetryPolicy(1_000_000, 2_000_000, new Random(1));
 
-        assertThat(quick.delayNanos(9, RetryAfter.NONE)).isLessThanOrEqualTo(2_000_000);
+        assertThat(quick.delayNanos(9, SendResult.NO_RETRY_AFTER)).isLessThanOrEqualTo(2_000_000);
         assertThat(quick.delayNanos(9, 3 * SECOND)).isEqualTo(3 * SECOND);
     }
 }

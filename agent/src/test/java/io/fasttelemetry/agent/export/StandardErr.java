@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What the agent says, caught instead of printed; lines of other writers are left out. */
-final class StandardErr implements AutoCloseable {
+public final class StandardErr implements AutoCloseable {
     private final PrintStream original = System.err;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    StandardErr() {
+    public StandardErr() {
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return bytes.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("fast-telemetry"))

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Spans as woven code records them, on threads made for it; and batches made by hand. */
-final class TestSpans {
+public final class TestSpans {
     static final int CHECKOUT = Operations.register("com.acme.Shop$Cart", "checkout", 1).id;
     static final int RESERVE = Operations.register("com.acme.Inventory", "reserve", 1).id;
 
@@ -72,7 +72,7 @@ final class TestSpans {
         return all;
     }
 
-    static EncodedRequest batch(int spanCount, GzipWriter gzip) {
+    public static EncodedRequest batch(int spanCount, GzipWriter gzip) {
         TraceRequestEncoder request =
                 new TraceRequestEncoder(new AttributeSet().put("service.name", "s"), null, "scope", "1", null);
         SpanConstants constants = new SpanConstants("Cart.checkout", 1, new AttributeSet());

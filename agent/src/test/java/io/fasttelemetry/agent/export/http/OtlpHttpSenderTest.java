@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasttelemetry.agent.config.TestConfig;
+import io.fasttelemetry.agent.export.SendResult;
 import io.fasttelemetry.agent.export.SendResult.Outcome;
+import io.fasttelemetry.agent.export.TestSpans;
 import io.fasttelemetry.proto.EncodedRequest;
 import io.fasttelemetry.proto.GzipWriter;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
@@ -166,7 +168,7 @@ final class OtlpHttpSenderTest {
 
         assertThat(server.getRequestCount()).isEqualTo(1);
         assertThat(result.mayRetry()).isEqualTo(code != 408);
-        assertThat(result.retryAfterNanos).isEqualTo(code == 408 ? RetryAfter.NONE : 0);
+        assertThat(result.retryAfterNanos).isEqualTo(code == 408 ? SendResult.NO_RETRY_AFTER : 0);
     }
 
     @Test
@@ -174,9 +176,9 @@ final class OtlpHttpSenderTest {
         assertThat(answered(status(503).addHeader("Retry-After", "20")).retryAfterNanos)
                 .isEqualTo(20_000_000_000L);
         assertThat(answered(status(503).addHeader("Retry-After", "soon")).retryAfterNanos)
-                .isEqualTo(RetryAfter.NONE);
+                .isEqualTo(SendResult.NO_RETRY_AFTER);
         assertThat(answered(status(503).addHeaderLenient("Retry-After", "caf\u00e9")).retryAfterNanos)
-                .isEqualTo(RetryAfter.NONE);
+                .isEqualTo(SendResult.NO_RETRY_AFTER);
     }
 
     @ParameterizedTest

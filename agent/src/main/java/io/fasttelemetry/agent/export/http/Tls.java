@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import java.io.ByteArrayInputStream;

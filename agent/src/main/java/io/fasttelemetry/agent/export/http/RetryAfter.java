@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
+import io.fasttelemetry.agent.export.SendResult;
 import java.time.Instant;
 import okhttp3.Headers;
 
 /** Reads the Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3). */
 final class RetryAfter {
-    /** The header is missing or means nothing. */
-    static final long NONE = -1;
-
     private RetryAfter() {}
 
     /**
-     * Nanoseconds to wait, 0 for a date that has passed, {@link #NONE} if the value is neither form. A number beyond all
-     * bounds is a long wait, which the {@link RetryPolicy} caps.
+     * Nanoseconds to wait, 0 for a date that has passed, {@link SendResult#NO_RETRY_AFTER} if the value is neither form. A number beyond all
+     * bounds is a long wait, which the retry policy caps.
      */
     static long parseNanos(String value, long epochMillis) {
         if (value == null || value.isEmpty()) {
-            return NONE;
+            return SendResult.NO_RETRY_AFTER;
         }
         long seconds = 0;
         for (int i = 0; i < value.length(); i++) {
@@ -33,7 +31,7 @@ final class RetryAfter {
     private static long dateNanos(String value, long epochMillis) {
         Instant date = date(value);
         if (date == null) {
-            return NONE;
+            return SendResult.NO_RETRY_AFTER;
         }
         long millis = Math.max(0, Math.min(1_000_000_000_000L, date.toEpochMilli() - epochMillis));
         return millis * 1_000_000L;

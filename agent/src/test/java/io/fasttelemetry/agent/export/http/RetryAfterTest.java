@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasttelemetry.agent.export.SendResult;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,11 +37,11 @@ final class RetryAfterTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "1.5", "soon", " ", "5 s", "\u0001", "morgen fr\u00fch", "2026-03-01T10:00:30Z"})
     void parse_whatMeansNothingIsNone(String value) {
-        assertThat(RetryAfter.parseNanos(value, NOW)).isEqualTo(RetryAfter.NONE);
+        assertThat(RetryAfter.parseNanos(value, NOW)).isEqualTo(SendResult.NO_RETRY_AFTER);
     }
 
     @Test
     void parse_missingIsNone() {
-        assertThat(RetryAfter.parseNanos(null, NOW)).isEqualTo(RetryAfter.NONE);
+        assertThat(RetryAfter.parseNanos(null, NOW)).isEqualTo(SendResult.NO_RETRY_AFTER);
     }
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.HttpHeader;
+import io.fasttelemetry.agent.export.RequestSender;
+import io.fasttelemetry.agent.export.SendResult;
+import io.fasttelemetry.agent.export.ThrottledThreads;
 import io.fasttelemetry.proto.BodyText;
 import io.fasttelemetry.proto.EncodedRequest;
 import io.fasttelemetry.proto.ExportResponse;
@@ -36,15 +39,13 @@ import okhttp3.internal.concurrent.TaskRunner;
 import okio.BufferedSource;
 
 /**
- * Sends one request at a time over OTLP/HTTP and says what came of it. When to try again is the caller's decision alone.
- *
- * <p><b>Threads.</b> {@link #send} belongs to the export thread; {@link #cancel} and {@link #cancelMetrics} may be called from any.
+ * Sends with OkHttp.
  *
  * <p><b>OkHttp is tamed</b>: left as it is it repeats requests on its own, turns redirected POSTs into GETs, forwards
  * headers to other origins, and uses whatever proxies, cookies and authenticators the application made its defaults. No proxy
  * is used. For an http address TLS is not started.
  */
-final class OtlpHttpSender {
+final class OtlpHttpSender implements RequestSender {
     /** Of a response, that much is read (OTLP/HTTP, "Responses", recommended limit). */
     private static final long MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
@@ -131,13 +132,13 @@ final class OtlpHttpSender {
         }
     }
 
-    /** Sends the batch and waits for the answer, at most {@code timeoutNanos}; 0 waits for ever. */
-    SendResult send(EncodedRequest batch, long timeoutNanos) {
+    @Override
+    public SendResult send(EncodedRequest batch, long timeoutNanos) {
         return send(template, batch, timeoutNanos);
     }
 
-    /** The same for metrics, if the configuration has a URL for them. Of rejected ones the result has the count. */
-    SendResult sendMetrics(EncodedRequest metrics, long timeoutNanos) {
+    @Override
+    public SendResult sendMetrics(EncodedRequest metrics, long timeoutNanos) {
         return send(metricsTemplate, metrics, timeoutNanos);
     }
 
@@ -163,7 +164,7 @@ final class OtlpHttpSender {
         } catch (IOException e) {
             String other = otherProtocol(e);
             return other == null
-                    ? SendResult.retry(e.toString(), RetryAfter.NONE)
+                    ? SendResult.retry(e.toString(), SendResult.NO_RETRY_AFTER)
                     : SendResult.failed(SendResult.Outcome.REFUSED, other);
         } finally {
             current = null;
@@ -191,26 +192,26 @@ final class OtlpHttpSender {
         return bytes.contains("content=1503") ? "the receiver speaks TLS; its address begins with https:" : null;
     }
 
-    /** Whether a certificate or key file has changed since this sender read it. */
-    boolean isOutdated() {
+    @Override
+    public boolean isOutdated() {
         return tlsStamp != Tls.stamp(config);
     }
 
-    /** Closes the connection, if there is one; the next request makes another. */
-    void close() {
+    @Override
+    public void close() {
         client.connectionPool().evictAll();
     }
 
-    /** Ends the request under way, if there is one. */
-    void cancel() {
+    @Override
+    public void cancel() {
         Call call = current;
         if (call != null) {
             call.cancel();
         }
     }
 
-    /** Ends the request under way if it is one with metrics. */
-    void cancelMetrics() {
+    @Override
+    public void cancelMetrics() {
         Call call = currentMetrics;
         if (call != null) {
             call.cancel();

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.TestConfig;
+import io.fasttelemetry.agent.export.SendResult;
 import io.fasttelemetry.agent.export.SendResult.Outcome;
+import io.fasttelemetry.agent.export.TestSpans;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasttelemetry.agent.config.TestConfig;
+import io.fasttelemetry.agent.export.TestSpans;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CacheRequest;

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fasttelemetry.agent.config.TestConfig;
+import io.fasttelemetry.agent.export.SendResult;
 import io.fasttelemetry.agent.export.SendResult.Outcome;
-import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.agent.export.TestSpans;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import mockwebserver3.MockResponse;
@@ -251,60 +250,6 @@ final class TlsTest {
             assertThat(sender.isOutdated()).as(name).isTrue();
             assertThat(changed.setLastModified(modified)).isTrue();
             assertThat(sender.isOutdated()).as(name).isFalse();
-        }
-    }
-
-    /** The export thread's view: an authority that nobody trusts yet, then the renewed bundle; the same sink throughout. */
-    @Test
-    void deliver_readsRenewedCertificates() throws Exception {
-        server.requireClientAuth();
-        HeldCertificate wrong = new HeldCertificate.Builder().build();
-        HeldCertificate right =
-                new HeldCertificate.Builder().signedBy(authority).build();
-        String[] settings = {
-            "endpoint",
-            "https://localhost:" + server.getPort(),
-            "retry.base",
-            "1ms",
-            "retry.max",
-            "2ms",
-            "certificate",
-            file("ca.pem", wrong.certificatePem()),
-            "client.certificate",
-            file("client.pem", wrong.certificatePem()),
-            "client.key",
-            file("client.key", wrong.privateKeyPkcs8Pem())
-        };
-        SpanCollector collector = TestSpans.collector(1 << 20, 8);
-        ExportStats stats = new ExportStats();
-        OtlpSink sink = new OtlpSink(TestConfig.of(settings), "1", new UUID(1, 2), collector, stats, new Random(1));
-        try (StandardErr err = new StandardErr()) {
-            TestSpans.record(collector, 5);
-            collector.drainTo(sink, Integer.MAX_VALUE);
-            sink.flush();
-            deliver(sink, 3);
-            assertThat(stats.exportedCount).isZero();
-            assertThat(err.lines()).isNotEmpty().allMatch(line -> line.contains("PKIX"));
-
-            file("ca.pem", authority.certificatePem());
-            file("client.pem", "half a certif");
-            deliver(sink, 2);
-            assertThat(stats.exportedCount).isZero();
-
-            file("client.pem", right.certificatePem());
-            file("client.key", right.privateKeyPkcs8Pem());
-            deliver(sink, 1);
-            assertThat(stats.exportedCount).isEqualTo(5);
-        }
-    }
-
-    private static void deliver(OtlpSink sink, int times) {
-        for (int i = 0; i < times; i++) {
-            assertThat(sink.heldCount()).as("spans that wait for attempt %d", i).isPositive();
-            while (sink.nanosUntilDue() > 0) {
-                Thread.onSpinWait();
-            }
-            sink.deliver();
         }
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
 import java.io.IOException;
 import okhttp3.Headers;

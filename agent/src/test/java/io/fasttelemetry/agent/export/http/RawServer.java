@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.export;
+package io.fasttelemetry.agent.export.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
