@@ -148,16 +148,12 @@ public final class AgentClassLoader extends ClassLoader {
 
     /** Resources and class files of the agent; null if there is none of this name. */
     @Override
+    @SuppressWarnings("ByteBufferBackingArray") // classFile wraps an array
     public InputStream getResourceAsStream(String name) {
         if (name.endsWith(CLASS)) {
             String type = name.substring(0, name.length() - CLASS.length()).replace('/', '.');
             ByteBuffer file = classFile(type);
-            if (file == null) {
-                return null;
-            }
-            byte[] bytes = new byte[file.remaining()];
-            file.get(bytes);
-            return new ByteArrayInputStream(bytes);
+            return file == null ? null : new ByteArrayInputStream(file.array(), file.position(), file.remaining());
         }
         byte[] bytes = read(FOLDER.concat(name));
         return bytes == null ? null : new ByteArrayInputStream(bytes);

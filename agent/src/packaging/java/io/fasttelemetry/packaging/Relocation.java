@@ -6,6 +6,7 @@ import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
@@ -13,8 +14,8 @@ import org.objectweb.asm.commons.Remapper;
 /**
  * Renames in class files: the recorder into {@code java.lang}, where code of every class loader can link to it, and
  * java.util.logging to a silent stand-in, since the libraries' first log statement would choose the application's
- * LogManager. Two classes of OkHttp get stand-ins for what they ask of the JDK. Libraries also lose their line numbers and
- * Kotlin's metadata, which nothing reads.
+ * LogManager. Two classes of OkHttp get stand-ins for what they ask of the JDK. Libraries also lose their line numbers,
+ * Kotlin's metadata, which nothing reads, and its checks that a parameter is not null, which cost every call.
  */
 final class Relocation extends Remapper {
     private static final String RECORDER = "io/fasttelemetry/bootstrap/";
@@ -50,7 +51,7 @@ final class Relocation extends Remapper {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(0);
         ClassVisitor target = new ClassRemapper(writer, STAND_INS.containsValue(name) ? withStandIns(name) : this);
-        reader.accept(ours ? target : new WithoutKotlinMetadata(target), ours ? 0 : ClassReader.SKIP_DEBUG);
+        reader.accept(ours ? target : new WithoutKotlinExtras(target), ours ? 0 : ClassReader.SKIP_DEBUG);
         return writer.toByteArray();
     }
 
@@ -65,8 +66,8 @@ final class Relocation extends Remapper {
         };
     }
 
-    private static final class WithoutKotlinMetadata extends ClassVisitor {
-        WithoutKotlinMetadata(ClassVisitor next) {
+    private static final class WithoutKotlinExtras extends ClassVisitor {
+        WithoutKotlinExtras(ClassVisitor next) {
             super(Opcodes.ASM9, next);
         }
 
@@ -75,6 +76,23 @@ final class Relocation extends Remapper {
             boolean metadata =
                     descriptor.startsWith("Lkotlin/Metadata;") || descriptor.startsWith("Lkotlin/jvm/internal/");
             return metadata ? null : super.visitAnnotation(descriptor, visible);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            return new MethodVisitor(Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+                @Override
+                public void visitMethodInsn(int opcode, String owner, String method, String type, boolean ofInterface) {
+                    if (owner.equals("kotlin/jvm/internal/Intrinsics")
+                            && (method.equals("checkNotNullParameter")
+                                    || method.equals("checkNotNullExpressionValue"))) {
+                        visitInsn(Opcodes.POP2); // value and its name
+                    } else {
+                        super.visitMethodInsn(opcode, owner, method, type, ofInterface);
+                    }
+                }
+            };
         }
     }
 }

@@ -25,6 +25,9 @@ import java.util.UUID;
 final class OtlpSink implements SpanSink {
     private static final String TOPIC = "export";
 
+    /** Each set of the sender's classes takes megabytes, and a minute passes until they can go. */
+    private static final long RENEWAL_NANOS = 30_000_000_000L;
+
     private final AgentConfig config;
     private final String version;
     private final UUID instanceId;
@@ -39,6 +42,7 @@ final class OtlpSink implements SpanSink {
     private GzipWriter gzip;
     private BatchEncoder encoder;
     private SenderFactory senders;
+    private long mayRenewNanos = System.nanoTime();
     private volatile RequestSender sender;
 
     private final Outage outage = new Outage();
@@ -146,6 +150,8 @@ final class OtlpSink implements SpanSink {
     public void deliver() {
         if (nanosUntilDue() == 0) {
             deliverNow();
+        } else if (sender != null) {
+            sender.recycle();
         }
     }
 
@@ -164,6 +170,7 @@ final class OtlpSink implements SpanSink {
     @Override
     public void finish(long deadlineNanos) {
         flush();
+        mayRenewNanos = System.nanoTime();
         while (!backlog.isEmpty()) {
             long left = deadlineNanos - System.nanoTime();
             if (left <= 0) {
@@ -250,11 +257,28 @@ final class OtlpSink implements SpanSink {
 
     /** Whatever went wrong, an unreadable certificate for instance, may be better the next time. */
     private SendResult unsent(Throwable failure) {
-        if (failure instanceof LinkageError) { // then one of the sender's classes is lost for good
-            sender = null;
-            senders = null;
+        if (failure instanceof Error && System.nanoTime() - mayRenewNanos >= 0) {
+            mayRenewNanos = System.nanoTime() + RENEWAL_NANOS;
+            abandonSender();
         }
         return SendResult.retry(failure.toString(), SendResult.NO_RETRY_AFTER);
+    }
+
+    /**
+     * Where memory ran out, a class that was being initialised is lost for good, or a thread that the client counts on. The next
+     * request is for another sender, with classes of its own.
+     */
+    private void abandonSender() {
+        RequestSender lost = sender;
+        sender = null;
+        senders = null;
+        try {
+            if (lost != null) {
+                lost.close();
+            }
+        } catch (Throwable ignored) {
+            // it may be just that class
+        }
     }
 
     private void settleDelivered(EncodedRequest batch, SendResult result) {

@@ -18,6 +18,12 @@ public interface RequestSender {
     /** Whether a certificate or key file has changed since this sender read it. */
     boolean isOutdated();
 
+    /**
+     * Closes a connection that has lived for five minutes, used or not. The name is resolved anew for the next one, and all
+     * its addresses are tried.
+     */
+    void recycle();
+
     /** Closes the connection, if there is one; the next request makes another. */
     void close();
 

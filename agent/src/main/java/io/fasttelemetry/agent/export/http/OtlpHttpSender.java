@@ -24,7 +24,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
 import okhttp3.Dns;
@@ -62,6 +61,7 @@ final class OtlpHttpSender implements RequestSender {
     private final OkHttpClient client;
     private final Request template;
     private final Request metricsTemplate;
+    private final EarlierDeadline earlierDeadline = new EarlierDeadline();
     private final long recycleNanos;
     private long connectedNanos = System.nanoTime();
     private volatile Call current;
@@ -85,8 +85,8 @@ final class OtlpHttpSender implements RequestSender {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectionSpecs(specs)
                 .protocols(Collections.singletonList(Protocol.HTTP_1_1))
-                .connectionPool(new ConnectionPool(1, 5, TimeUnit.MINUTES))
-                .socketFactory(new NoDelaySocketFactory())
+                .connectionPool(QuietPool.create())
+                .socketFactory(new RequestSockets(!config.usesTls()))
                 .dns(dns)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -144,6 +144,7 @@ final class OtlpHttpSender implements RequestSender {
 
     private SendResult send(Request template, EncodedRequest batch, long timeoutNanos) {
         recycle();
+        earlierDeadline.keep();
         Request.Builder request = template.newBuilder().post(RequestBody.create(batch.body(), PROTOBUF));
         if (batch.gzip()) {
             request.header("Content-Encoding", "gzip");
@@ -171,8 +172,8 @@ final class OtlpHttpSender implements RequestSender {
         }
     }
 
-    /** The name is resolved anew for a new connection, and all its addresses are tried. */
-    private void recycle() {
+    @Override
+    public void recycle() {
         long now = System.nanoTime();
         if (now - connectedNanos >= recycleNanos) {
             connectedNanos = now;
@@ -245,9 +246,13 @@ final class OtlpHttpSender implements RequestSender {
         if (isEncoded(response)) {
             return SendResult.delivered(0, encoded(response));
         }
-        ExportResponse answer = ExportResponse.decode(body);
-        String message = answer.errorMessage();
-        return SendResult.delivered(answer.rejectedSpans(), message == null || message.isEmpty() ? null : message);
+        try {
+            ExportResponse answer = ExportResponse.decode(body);
+            String message = answer.errorMessage();
+            return SendResult.delivered(answer.rejectedSpans(), message == null || message.isEmpty() ? null : message);
+        } catch (Throwable t) { // no memory for it, say; but the receiver has them, and must not get them twice
+            return SendResult.delivered(0, "the answer was not understood: " + t);
+        }
     }
 
     private static String describe(Response response) {
