@@ -32,6 +32,9 @@ public final class Requests {
             case "short":
                 new ManyThreads(numbers[0], numbers[1]).run();
                 break;
+            case "pace":
+                new Pace(numbers[0]).run();
+                break;
             default:
                 throw new IllegalArgumentException(arguments[0]);
         }
