@@ -26,6 +26,7 @@ final class SelfMetrics {
     private final RateLimitedLog log = new RateLimitedLog();
     private AccountsMetrics metrics; // made with the first request, when the application runs
     private long dueNanos;
+    private boolean finishing;
 
     SelfMetrics(AgentConfig config, OtlpSink sink) {
         this.sink = sink;
@@ -46,13 +47,18 @@ final class SelfMetrics {
         send(accounts, timeoutNanos);
     }
 
-    /** Gives up the request under way, since the time is needed for spans. Any thread. */
-    void cancel() {
-        sink.cancelMetrics();
+    /** Gives up the request under way, since the time is needed for spans; not the last one. Any thread. */
+    synchronized void cancel() {
+        if (!finishing) {
+            sink.cancelMetrics();
+        }
     }
 
     /** The last word, if there is time left for it. */
     void finish(Accounts accounts, long deadlineNanos) {
+        synchronized (this) {
+            finishing = true; // whoever cancels has done so, or does not
+        }
         long left = deadlineNanos - System.nanoTime();
         if (left > 0) {
             send(accounts, Math.min(timeoutNanos, left));
