@@ -14,28 +14,28 @@ public final class Throwing {
         void run() throws Throwable;
     }
 
-    /** An exception nobody can ask anything. */
+    /** An exception nobody can ask anything: each question meets another exception, and an agent has to live with that. */
     static final class Hostile extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         @Override
         public String getMessage() {
-            throw new UnsupportedOperationException("no message");
+            throw new IllegalStateException("asked for its message");
         }
 
         @Override
         public String toString() {
-            throw new UnsupportedOperationException("no text");
+            throw new IllegalStateException("asked for its text");
         }
 
         @Override
         public synchronized Throwable getCause() {
-            throw new UnsupportedOperationException("no cause");
+            throw new IllegalStateException("asked for its cause");
         }
 
         @Override
         public StackTraceElement[] getStackTrace() {
-            throw new UnsupportedOperationException("no trace");
+            throw new IllegalStateException("asked for its trace");
         }
     }
 

@@ -83,7 +83,7 @@ public final class Exporter {
             loop.stop(System.nanoTime() + shutdownTimeoutMillis * 1_000_000L);
             thread.join(Math.max(1, shutdownTimeoutMillis));
             if (thread.isAlive() && sink instanceof OtlpSink) {
-                ((OtlpSink) sink).cancel();
+                ((OtlpSink) sink).sender().cancel();
             }
             thread.join(GRACE_MILLIS);
             if (!loop.isSummarised()) {

@@ -25,9 +25,6 @@ import java.util.UUID;
 final class OtlpSink implements SpanSink {
     private static final String TOPIC = "export";
 
-    /** Each set of the sender's classes takes megabytes, and a minute passes until they can go. */
-    private static final long RENEWAL_NANOS = 30_000_000_000L;
-
     private final AgentConfig config;
     private final String version;
     private final UUID instanceId;
@@ -36,14 +33,12 @@ final class OtlpSink implements SpanSink {
     private final DropAttributes drops;
     private final Backlog backlog;
     private final RetryPolicy retryPolicy;
+    private final RenewingSender sender;
     private final RateLimitedLog log = new RateLimitedLog();
 
     // made when there is something to encode and to send
     private GzipWriter gzip;
     private BatchEncoder encoder;
-    private SenderFactory senders;
-    private long mayRenewNanos = System.nanoTime();
-    private volatile RequestSender sender;
 
     private final Outage outage = new Outage();
     private long retryAtNanos;
@@ -56,18 +51,6 @@ final class OtlpSink implements SpanSink {
             SpanCollector collector,
             ExportStats stats,
             Random random) {
-        this(config, version, instanceId, collector, stats, random, null);
-    }
-
-    OtlpSink(
-            AgentConfig config,
-            String version,
-            UUID instanceId,
-            SpanCollector collector,
-            ExportStats stats,
-            Random random,
-            SenderFactory senders) {
-        this.senders = senders;
         this.config = config;
         this.version = version;
         this.instanceId = instanceId;
@@ -77,6 +60,7 @@ final class OtlpSink implements SpanSink {
         this.backlog = new Backlog(config.bufferBytes() / 2);
         this.retryPolicy =
                 new RetryPolicy(config.retryBaseMillis() * 1_000_000L, config.retryMaxMillis() * 1_000_000L, random);
+        this.sender = new RenewingSender(config, version);
     }
 
     @Override
@@ -150,7 +134,7 @@ final class OtlpSink implements SpanSink {
     public void deliver() {
         if (nanosUntilDue() == 0) {
             deliverNow();
-        } else if (sender != null) {
+        } else {
             sender.recycle();
         }
     }
@@ -170,7 +154,7 @@ final class OtlpSink implements SpanSink {
     @Override
     public void finish(long deadlineNanos) {
         flush();
-        mayRenewNanos = System.nanoTime();
+        sender.mayRenewNow();
         while (!backlog.isEmpty()) {
             long left = deadlineNanos - System.nanoTime();
             if (left <= 0) {
@@ -208,7 +192,7 @@ final class OtlpSink implements SpanSink {
     private SendResult attempt(long timeoutNanos) {
         EncodedRequest batch = backlog.first();
         stats.request();
-        SendResult result = send(batch, timeoutNanos);
+        SendResult result = sender.send(batch, timeoutNanos);
         if (result.outcome == SendResult.Outcome.DELIVERED) {
             stats.requestSucceeded();
         } else {
@@ -236,49 +220,6 @@ final class OtlpSink implements SpanSink {
         }
         shareBudget();
         return result;
-    }
-
-    private SendResult send(EncodedRequest batch, long timeoutNanos) {
-        try {
-            return sender().send(batch, timeoutNanos);
-        } catch (Throwable t) {
-            return unsent(t);
-        }
-    }
-
-    /** One attempt, of which the accounts know nothing. */
-    SendResult sendMetrics(EncodedRequest metrics, long timeoutNanos) {
-        try {
-            return sender().sendMetrics(metrics, timeoutNanos);
-        } catch (Throwable t) {
-            return unsent(t);
-        }
-    }
-
-    /** Whatever went wrong, an unreadable certificate for instance, may be better the next time. */
-    private SendResult unsent(Throwable failure) {
-        if (failure instanceof Error && System.nanoTime() - mayRenewNanos >= 0) {
-            mayRenewNanos = System.nanoTime() + RENEWAL_NANOS;
-            abandonSender();
-        }
-        return SendResult.retry(failure.toString(), SendResult.NO_RETRY_AFTER);
-    }
-
-    /**
-     * Where memory ran out, a class that was being initialised is lost for good, or a thread that the client counts on. The next
-     * request is for another sender, with classes of its own.
-     */
-    private void abandonSender() {
-        RequestSender lost = sender;
-        sender = null;
-        senders = null;
-        try {
-            if (lost != null) {
-                lost.close();
-            }
-        } catch (Throwable ignored) {
-            // it may be just that class
-        }
     }
 
     private void settleDelivered(EncodedRequest batch, SendResult result) {
@@ -310,37 +251,8 @@ final class OtlpSink implements SpanSink {
         return Accounts.read(collector, stats, heldCount()).droppedCount();
     }
 
-    private RequestSender sender() {
-        RequestSender made = sender;
-        if (made != null && made.isOutdated()) { // a certificate was renewed
-            made.close();
-            sender = null;
-            made = null;
-        }
-        if (made == null) {
-            if (senders == null) {
-                senders = HttpClassLoader.newFactory();
-            }
-            made = senders.newSender(config, version);
-            sender = made;
-        }
-        return made;
-    }
-
-    /** Ends the request under way if it is one with metrics. Any thread. */
-    void cancelMetrics() {
-        RequestSender made = sender;
-        if (made != null) {
-            made.cancelMetrics();
-        }
-    }
-
-    /** Ends the request under way. Any thread. */
-    void cancel() {
-        RequestSender made = sender;
-        if (made != null) {
-            made.cancel();
-        }
+    RenewingSender sender() {
+        return sender;
     }
 
     @Override

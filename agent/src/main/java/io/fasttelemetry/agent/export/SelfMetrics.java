@@ -50,7 +50,7 @@ final class SelfMetrics {
     /** Gives up the request under way, since the time is needed for spans; not the last one. Any thread. */
     synchronized void cancel() {
         if (!finishing) {
-            sink.cancelMetrics();
+            sink.sender().cancelMetrics();
         }
     }
 
@@ -70,7 +70,7 @@ final class SelfMetrics {
             metrics = new AccountsMetrics(sink.metricsEncoder(), startEpochNanos, sampling);
         }
         EncodedRequest request = metrics.encode(accounts, System.currentTimeMillis() * 1_000_000L);
-        SendResult result = sink.sendMetrics(request, limitNanos);
+        SendResult result = sink.sender().sendMetrics(request, limitNanos);
         if (result.outcome != SendResult.Outcome.DELIVERED) {
             log.warn(TOPIC, "metrics were not taken: " + result.message);
         } else if (result.rejectedCount > 0) {

@@ -17,6 +17,8 @@ import java.security.ProtectionDomain;
 public final class MethodTransformer implements ClassFileTransformer {
     private static final ClassLoader AGENT = MethodTransformer.class.getClassLoader();
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+    /** By name, since this room does not see that one. */
     private static final String HTTP_LOADER = "io.fasttelemetry.agent.export.HttpClassLoader";
 
     private final RuleMatcher matcher;

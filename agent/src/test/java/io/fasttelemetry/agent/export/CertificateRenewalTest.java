@@ -4,6 +4,7 @@ package io.fasttelemetry.agent.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasttelemetry.agent.config.TestConfig;
+import io.fasttelemetry.agent.export.http.TestAuthority;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.Random;
 import java.util.UUID;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,10 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CertificateRenewalTest {
-    private final HeldCertificate authority = new HeldCertificate.Builder()
-            .commonName("authority")
-            .certificateAuthority(0)
-            .build();
+    private final TestAuthority authority = new TestAuthority();
     private final MockWebServer server = new MockWebServer();
 
     @TempDir
@@ -30,15 +27,7 @@ final class CertificateRenewalTest {
 
     @BeforeEach
     void start() throws Exception {
-        HeldCertificate certificate = new HeldCertificate.Builder()
-                .addSubjectAlternativeName("localhost")
-                .signedBy(authority)
-                .build();
-        server.useHttps(new HandshakeCertificates.Builder()
-                .heldCertificate(certificate)
-                .addTrustedCertificate(authority.certificate())
-                .build()
-                .sslSocketFactory());
+        authority.serve(server, authority.forLocalhost());
         server.start();
         server.enqueue(new MockResponse.Builder().build());
     }
@@ -58,7 +47,7 @@ final class CertificateRenewalTest {
         server.requireClientAuth();
         HeldCertificate wrong = new HeldCertificate.Builder().build();
         HeldCertificate right =
-                new HeldCertificate.Builder().signedBy(authority).build();
+                new HeldCertificate.Builder().signedBy(authority.own).build();
         String[] settings = {
             "endpoint",
             "https://localhost:" + server.getPort(),
@@ -84,7 +73,7 @@ final class CertificateRenewalTest {
             assertThat(stats.exportedCount).isZero();
             assertThat(err.lines()).isNotEmpty().allMatch(line -> line.contains("PKIX"));
 
-            file("ca.pem", authority.certificatePem());
+            file("ca.pem", authority.own.certificatePem());
             file("client.pem", "half a certif");
             deliver(sink, 2);
             assertThat(stats.exportedCount).isZero();

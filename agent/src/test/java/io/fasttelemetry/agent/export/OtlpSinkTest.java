@@ -4,7 +4,6 @@ package io.fasttelemetry.agent.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.TestConfig;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
@@ -51,10 +50,6 @@ final class OtlpSinkTest {
     }
 
     private OtlpSink sink(String... more) {
-        return new OtlpSink(config(more), "1", new UUID(1, 2), collector, stats, new Random(1));
-    }
-
-    private AgentConfig config(String... more) {
         String[] settings = {
             "endpoint", "http://localhost:" + server.getPort(),
             "max.batch.size", "" + BATCH,
@@ -65,7 +60,7 @@ final class OtlpSinkTest {
         String[] all = new String[settings.length + more.length];
         System.arraycopy(settings, 0, all, 0, settings.length);
         System.arraycopy(more, 0, all, settings.length, more.length);
-        return TestConfig.of(all);
+        return new OtlpSink(TestConfig.of(all), "1", new UUID(1, 2), collector, stats, new Random(1));
     }
 
     private void answer(int... codes) {
@@ -406,35 +401,5 @@ final class OtlpSinkTest {
         assertThat(stats.shutdownCount - lost).isEqualTo(3 * BATCH + 7);
         assertThat(sink.heldCount()).isZero();
         assertConserved();
-    }
-
-    /** As after an initialisation that found no memory: the class is lost, and whoever needs it fails, for good. */
-    private static final class BrokenSenders implements SenderFactory {
-        private int madeCount;
-
-        @Override
-        public RequestSender newSender(AgentConfig config, String version) {
-            madeCount++;
-            throw new NoClassDefFoundError("Could not initialize class of.a.Library");
-        }
-    }
-
-    @Test
-    void deliver_loadsTheSenderAnewWhenAClassOfItIsLost() {
-        BrokenSenders broken = new BrokenSenders();
-        sink = new OtlpSink(config(), "1", new UUID(1, 2), collector, stats, new Random(1), broken);
-        record(BATCH);
-
-        sink.deliver();
-
-        assertThat(stats.exportedCount).isZero();
-        assertThat(sink.heldCount()).isEqualTo(BATCH);
-        assertThat(err.lines()).singleElement().asString().contains("Could not initialize class of.a.Library");
-
-        answer(200);
-        deliverWhenDue();
-
-        assertThat(stats.exportedCount).isEqualTo(BATCH);
-        assertThat(broken.madeCount).isEqualTo(1);
     }
 }

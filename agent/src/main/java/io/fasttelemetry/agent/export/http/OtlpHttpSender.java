@@ -120,7 +120,7 @@ final class OtlpHttpSender implements RequestSender {
                 : template.newBuilder().url(config.metricsUrl()).build();
     }
 
-    /** OkHttp starts two threads for its housekeeping where one would do; the spare one ends soon, not after a minute. */
+    /** The threads that try the addresses of a new connection end soon, not after a minute. */
     private static void tameThreads() {
         TaskRunner.Backend backend = TaskRunner.INSTANCE.getBackend();
         if (backend instanceof TaskRunner.RealBackend) {
@@ -233,24 +233,22 @@ final class OtlpHttpSender implements RequestSender {
         return SendResult.failed(outcome, message);
     }
 
+    /** The receiver has them, and must not get them twice, whatever becomes of its answer. */
     private static SendResult delivered(Response response) {
-        byte[] body;
         try {
-            body = read(response, MAX_RESPONSE_BYTES + 1);
-        } catch (IOException e) {
-            return SendResult.delivered(0, "the answer broke off: " + e.getMessage()); // but it has them
-        }
-        if (body.length > MAX_RESPONSE_BYTES) {
-            return SendResult.delivered(0, "the answer is larger than 4 MiB");
-        }
-        if (isEncoded(response)) {
-            return SendResult.delivered(0, encoded(response));
-        }
-        try {
+            byte[] body = read(response, MAX_RESPONSE_BYTES + 1);
+            if (body.length > MAX_RESPONSE_BYTES) {
+                return SendResult.delivered(0, "the answer is larger than 4 MiB");
+            }
+            if (isEncoded(response)) {
+                return SendResult.delivered(0, encoded(response));
+            }
             ExportResponse answer = ExportResponse.decode(body);
             String message = answer.errorMessage();
             return SendResult.delivered(answer.rejectedSpans(), message == null || message.isEmpty() ? null : message);
-        } catch (Throwable t) { // no memory for it, say; but the receiver has them, and must not get them twice
+        } catch (IOException e) {
+            return SendResult.delivered(0, "the answer broke off: " + e.getMessage());
+        } catch (Throwable t) { // no memory for it, say
             return SendResult.delivered(0, "the answer was not understood: " + t);
         }
     }

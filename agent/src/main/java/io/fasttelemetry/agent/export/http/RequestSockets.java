@@ -29,39 +29,33 @@ final class RequestSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        return noDelay();
+        Socket socket = gathering ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
+        socket.setTcpNoDelay(true);
+        return socket;
     }
+
+    // What follows a socket factory has to have; OkHttp connects by itself.
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port), null);
+        return createSocket(InetAddress.getByName(host), port);
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+        return createSocket(InetAddress.getByName(host), port, local, localPort);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port), null);
+        return createSocket(host, port, null, 0);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
-    }
-
-    private Socket connected(InetSocketAddress to, InetSocketAddress from) throws IOException {
-        Socket socket = noDelay();
-        socket.bind(from);
-        socket.connect(to);
-        return socket;
-    }
-
-    private Socket noDelay() throws IOException {
-        Socket socket = gathering ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
-        socket.setTcpNoDelay(true);
+        Socket socket = createSocket();
+        socket.bind(new InetSocketAddress(local, localPort));
+        socket.connect(new InetSocketAddress(host, port));
         return socket;
     }
 

@@ -26,14 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class TlsTest {
     private static final long TIMEOUT_NANOS = 10_000_000_000L;
 
-    private final HeldCertificate authority = new HeldCertificate.Builder()
-            .commonName("authority")
-            .certificateAuthority(0)
-            .build();
-    private final HeldCertificate serverCertificate = new HeldCertificate.Builder()
-            .addSubjectAlternativeName("localhost")
-            .signedBy(authority)
-            .build();
+    private final TestAuthority testAuthority = new TestAuthority();
+    private final HeldCertificate authority = testAuthority.own;
     private final MockWebServer server = new MockWebServer();
 
     @TempDir
@@ -41,17 +35,13 @@ final class TlsTest {
 
     @BeforeEach
     void start() throws Exception {
-        serve(serverCertificate);
+        serve(testAuthority.forLocalhost());
         server.start();
         server.enqueue(new MockResponse.Builder().build());
     }
 
     private void serve(HeldCertificate certificate) {
-        server.useHttps(new HandshakeCertificates.Builder()
-                .heldCertificate(certificate)
-                .addTrustedCertificate(authority.certificate())
-                .build()
-                .sslSocketFactory());
+        testAuthority.serve(server, certificate);
     }
 
     @AfterEach
