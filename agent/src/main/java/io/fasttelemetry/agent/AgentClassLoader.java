@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import java.util.zip.ZipFile;
 
 /**
@@ -38,6 +40,7 @@ public final class AgentClassLoader extends ClassLoader {
     private static final String HTTP = "io.fasttelemetry.agent.export.http.";
     private static final String CLASS = ".class";
     private static final String[] BLOCKS = {"start.classes", "weaving.classes", "sending.classes", "rest.classes"};
+    private static final int PIECE_BYTES = 32 << 10;
     private static final int START = 0;
     private static final int WEAVING = 1;
     private static final int SENDING = 2;
@@ -131,6 +134,9 @@ public final class AgentClassLoader extends ClassLoader {
             throw new IllegalStateException("the agent's jar lacks ".concat(BLOCKS[number]));
         }
         try {
+            if (number >= SENDING) {
+                bytes = inflate(bytes);
+            }
             ByteBuffer block = ByteBuffer.wrap(bytes);
             for (int count = block.getInt(); count > 0; count--) {
                 int nameLength = block.getShort();
@@ -139,10 +145,44 @@ public final class AgentClassLoader extends ClassLoader {
                 places.put(name, (long) number << 32 | at);
                 block.position(at + Integer.BYTES + block.getInt(at));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | DataFormatException e) {
             throw new IllegalStateException("the agent's jar is damaged: ".concat(BLOCKS[number]), e);
         }
         blocks.set(number, new SoftReference<>(bytes));
+        return bytes;
+    }
+
+    /**
+     * The blocks for later are packed: length, then a zlib stream. Through memory outside the heap: from array to array, as
+     * ZipFile does it, it is a critical section of the JVM, and up to Java 21 no collection can start in the meantime.
+     */
+    private static byte[] inflate(byte[] packed) throws DataFormatException {
+        byte[] bytes = new byte[ByteBuffer.wrap(packed).getInt()];
+        ByteBuffer in = ByteBuffer.allocateDirect(PIECE_BYTES);
+        ByteBuffer out = ByteBuffer.allocateDirect(PIECE_BYTES);
+        Inflater inflater = new Inflater();
+        try {
+            int at = Integer.BYTES;
+            for (int size = 0; size < bytes.length; ) {
+                if (inflater.needsInput()) {
+                    int count = Math.min(PIECE_BYTES, packed.length - at);
+                    in.clear();
+                    in.put(packed, at, count).flip();
+                    inflater.setInput(in);
+                    at += count;
+                }
+                out.clear();
+                int count = inflater.inflate(out);
+                if (count == 0 && at == packed.length) {
+                    throw new DataFormatException("too short");
+                }
+                out.flip();
+                out.get(bytes, size, count);
+                size += count;
+            }
+        } finally {
+            inflater.end();
+        }
         return bytes;
     }
 

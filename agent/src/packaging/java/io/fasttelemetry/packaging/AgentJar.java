@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.packaging;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -39,14 +43,19 @@ public final class AgentJar {
     private static final String RECORDER_PACKAGE = "io/fasttelemetry/bootstrap/";
     private static final String AGENT_PACKAGE = "io/fasttelemetry/agent/";
 
+    /** Not needed at once, so worth packing; the agent's loader has its own way of unpacking. */
+    private static final Set<String> PACKED = Set.of("sending.classes", "rest.classes");
+
     /** Stored as they are: inflating them would take a part of the time that a start may take. */
-    private static final Set<String> NEEDED_AT_ONCE = Set.of(
+    private static final Set<String> STORED = Set.of(
             PREMAIN + ".class",
             FOLDER + "version.txt",
             FOLDER + LOADER + ".classdata",
             FOLDER + "recorder.classes",
             FOLDER + "start.classes",
-            FOLDER + "weaving.classes");
+            FOLDER + "weaving.classes",
+            FOLDER + "sending.classes",
+            FOLDER + "rest.classes");
 
     private AgentJar() {}
 
@@ -79,11 +88,25 @@ public final class AgentJar {
                 FOLDER + LOADER + ".classdata",
                 relocation.apply(LOADER, input.classes().get(LOADER)));
         for (Map.Entry<String, List<String>> block : blocks.entrySet()) {
-            entries.put(FOLDER + block.getKey(), ClassBlock.of(block.getValue(), input.classes(), relocation));
+            byte[] content = ClassBlock.of(block.getValue(), input.classes(), relocation);
+            entries.put(FOLDER + block.getKey(), PACKED.contains(block.getKey()) ? packed(content) : content);
         }
         write(Path.of(arguments[0]), manifest(arguments[1]), entries, Instant.parse(arguments[2]));
         System.out.println("agent jar: " + reachable.names().size() + " of "
                 + input.classes().size() + " classes, " + Files.size(Path.of(arguments[0])) + " bytes");
+    }
+
+    /** Length, then a zlib stream. */
+    private static byte[] packed(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new DataOutputStream(bytes).writeInt(content.length);
+        Deflater best = new Deflater(Deflater.BEST_COMPRESSION);
+        try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, best)) {
+            out.write(content);
+        } finally {
+            best.end();
+        }
+        return bytes.toByteArray();
     }
 
     private static String manifest(String version) {
@@ -123,7 +146,7 @@ public final class AgentJar {
     private static void add(ZipOutputStream out, String name, byte[] content, LocalDateTime stamp) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(stamp);
-        if (NEEDED_AT_ONCE.contains(name)) {
+        if (STORED.contains(name)) {
             CRC32 checksum = new CRC32();
             checksum.update(content);
             entry.setMethod(ZipEntry.STORED);
