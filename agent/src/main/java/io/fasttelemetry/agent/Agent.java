@@ -3,9 +3,20 @@ package io.fasttelemetry.agent;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.ConfigLoader;
+import io.fasttelemetry.agent.config.ExporterKind;
 import io.fasttelemetry.agent.config.LoadedConfig;
 import io.fasttelemetry.agent.config.SamplerKind;
-import io.fasttelemetry.agent.export.Exporter;
+import io.fasttelemetry.agent.control.AgentStatus;
+import io.fasttelemetry.agent.control.AgentVersion;
+import io.fasttelemetry.agent.export.ConsoleSpanExporter;
+import io.fasttelemetry.agent.export.ExportService;
+import io.fasttelemetry.agent.export.NoopSpanExporter;
+import io.fasttelemetry.agent.export.SpanExporter;
+import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.agent.export.counts.SelfMetrics;
+import io.fasttelemetry.agent.export.otlp.OtlpSpanExporter;
+import io.fasttelemetry.agent.export.otlp.RequestEncoders;
+import io.fasttelemetry.agent.export.transport.ReloadingSender;
 import io.fasttelemetry.agent.instrument.Instrumenter;
 import io.fasttelemetry.agent.instrument.MethodTransformer;
 import io.fasttelemetry.agent.log.AgentLog;
@@ -14,20 +25,22 @@ import io.fasttelemetry.bootstrap.Sampling;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.Tracer;
 import java.lang.instrument.Instrumentation;
+import java.util.Random;
 
 /**
- * The wiring: configuration, recorder, export thread, transformer, in this order. The one class that sees all parts.
+ * Wires the parts together: configuration, recorder, transformer, export thread, in this order. The one class that sees all.
  *
- * <p>Called once, on the thread that starts the agent. What it throws, the premain class turns into one line.
+ * <p>Called once, on the thread that starts the agent. {@link AgentPremain} turns what it throws into one log message.
  */
 public final class Agent {
     /** With less, the classes for sending do not fit. A little below what the JVM reports for {@code -Xmx16m}. */
-    private static final long LEAST_HEAP_BYTES = 14L << 20;
+    private static final long MIN_HEAP_BYTES = 14L << 20;
 
-    private static volatile Exporter exporter;
+    private static volatile ExportService service;
 
     private Agent() {}
 
+    /** Starts the agent. Logs one message and returns where it cannot or shall not run. */
     public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
         LoadedConfig loaded = ConfigLoader.load(arguments);
         AgentConfig config = loaded.config();
@@ -47,9 +60,9 @@ public final class Agent {
             return;
         }
         long maxHeapBytes = Runtime.getRuntime().maxMemory();
-        if (maxHeapBytes < LEAST_HEAP_BYTES) {
-            AgentLog.warn("the agent stays out: a heap of " + (maxHeapBytes >> 20) + " MiB is too small, it takes "
-                    + (LEAST_HEAP_BYTES >> 20));
+        if (maxHeapBytes < MIN_HEAP_BYTES) {
+            AgentLog.warn("not started: maximum heap is " + (maxHeapBytes >> 20) + " MiB, at least "
+                    + (MIN_HEAP_BYTES >> 20) + " MiB is required");
             AgentStatus.publish("heap too small");
             return;
         }
@@ -63,7 +76,7 @@ public final class Agent {
         MethodTransformer transformer =
                 Instrumenter.install(instrumentation, config.methodRules(), config.classExcludes());
         try {
-            exporter = Exporter.start(config, collector, AgentVersion.VERSION, seed[2], seed[3], new AgentStatus());
+            service = startExport(config, collector, seed[2], seed[3]);
         } catch (Throwable t) {
             instrumentation.removeTransformer(transformer); // half an agent would record what nobody exports
             throw t;
@@ -77,9 +90,28 @@ public final class Agent {
         }
     }
 
-    /** Does what an attaching process asks of this agent: {@code flush:ID}. Anything else is for later versions. */
+    private static ExportService startExport(AgentConfig config, SpanCollector collector, long seedHigh, long seedLow) {
+        ExportCounters counters = new ExportCounters();
+        SpanExporter exporter;
+        SelfMetrics metrics = null;
+        if (config.exporter() == ExporterKind.OTLP) {
+            RequestEncoders encoders =
+                    new RequestEncoders(config, AgentVersion.VERSION, RandomSeed.uuid(seedHigh, seedLow));
+            ReloadingSender sender = new ReloadingSender(config, AgentVersion.VERSION);
+            exporter =
+                    new OtlpSpanExporter(config, encoders, sender, collector, counters, new Random(seedHigh ^ seedLow));
+            metrics = config.metricsUrl() == null ? null : new SelfMetrics(config, sender, encoders);
+        } else if (config.exporter() == ExporterKind.CONSOLE) {
+            exporter = new ConsoleSpanExporter(counters);
+        } else {
+            exporter = new NoopSpanExporter(counters);
+        }
+        return ExportService.start(config, collector, exporter, counters, metrics, new AgentStatus());
+    }
+
+    /** Does what an attaching process asks of this agent: {@code flush:ID}. Ignores what it does not know. Any thread. */
     public static void command(String command) {
-        Exporter running = exporter;
+        ExportService running = service;
         if (running != null && command.startsWith("flush:")) {
             running.requestFlush(command.substring("flush:".length()));
         }

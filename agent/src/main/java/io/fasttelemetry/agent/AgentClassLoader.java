@@ -28,7 +28,7 @@ import java.util.zip.ZipFile;
  *   system loader: AgentPremain, this    boot loader: java.lang.FastTelemetry...   (the recorder)
  *                                        platform loader
  *                                          └── AgentClassLoader: agent, ASM, protobuf
- *                                                └── HttpClassLoader: sender, OkHttp, Kotlin
+ *                                                └── TransportClassLoader: sender, OkHttp, Kotlin
  * </pre>
  */
 public final class AgentClassLoader extends ClassLoader {
@@ -37,7 +37,8 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     private static final String FOLDER = "fast-telemetry/";
-    private static final String HTTP = "io.fasttelemetry.agent.export.http.";
+    private static final String OKHTTP_SENDER = "io.fasttelemetry.agent.export.transport.okhttp.";
+    private static final String STAND_INS = "io.fasttelemetry.agent.standin.";
     private static final String CLASS = ".class";
     private static final String[] BLOCKS = {"start.classes", "weaving.classes", "sending.classes", "rest.classes"};
     private static final int PIECE_BYTES = 32 << 10;
@@ -109,7 +110,11 @@ public final class AgentClassLoader extends ClassLoader {
         if (name.startsWith("org.objectweb.asm.")) {
             return WEAVING;
         }
-        return name.startsWith("io.fasttelemetry.agent.") && !name.startsWith(HTTP) ? START : SENDING;
+        return name.startsWith("io.fasttelemetry.agent.")
+                        && !name.startsWith(OKHTTP_SENDER)
+                        && !name.startsWith(STAND_INS)
+                ? START
+                : SENDING;
     }
 
     /** Two threads may read a block at once, to the same effect: each class is defined once, under its class loading lock. */

@@ -63,7 +63,7 @@ public final class AgentPremain {
         ClassLoader loader =
                 (ClassLoader) call(here, "io.fasttelemetry.agent.AgentClassLoader", "open", parameter, openJar());
         Class<?>[] parameters = {String[].class, File.class};
-        call(loader, "io.fasttelemetry.agent.CommandLine", "run", parameters, arguments, jarFile());
+        call(loader, "io.fasttelemetry.agent.control.CommandLine", "run", parameters, arguments, jarFile());
     }
 
     private static void start(String arguments, Instrumentation instrumentation) {

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.UUID;
 
 /**
  * Random bytes of the operating system's secure generator.
@@ -28,5 +29,10 @@ final class RandomSeed {
             }
         }
         return seed;
+    }
+
+    /** A random UUID (RFC 9562: version 4, variant 1) of 128 bits that were read here. */
+    static UUID uuid(long high, long low) {
+        return new UUID((high & ~0xF000L) | 0x4000L, (low & ~(3L << 62)) | (2L << 62));
     }
 }

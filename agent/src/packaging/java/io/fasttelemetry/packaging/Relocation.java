@@ -21,9 +21,9 @@ final class Relocation extends Remapper {
     private static final String RECORDER = "io/fasttelemetry/bootstrap/";
     private static final String RECORDER_TARGET = "java/lang/FastTelemetry";
     private static final String LOGGING = "java/util/logging/";
-    private static final String LOGGING_TARGET = "io/fasttelemetry/agent/log/silent/";
+    private static final String LOGGING_TARGET = "io/fasttelemetry/agent/standin/";
 
-    private static final String STAND_IN_TARGET = "io/fasttelemetry/agent/export/http/standin/";
+    private static final String STAND_IN_TARGET = "io/fasttelemetry/agent/standin/";
 
     /** Type of the JDK, and the only class that gets the stand-in for it. */
     private static final Map<String, String> STAND_INS = Map.of(

@@ -28,7 +28,8 @@ final class StartupClasses {
 
     /** Name of the block. */
     String blockOf(String name) {
-        if (name.startsWith("io/fasttelemetry/agent/export/http/")) {
+        if (name.startsWith("io/fasttelemetry/agent/export/transport/okhttp/")
+                || name.startsWith("io/fasttelemetry/agent/standin/")) {
             return "sending.classes";
         }
         if (name.startsWith("io/fasttelemetry/agent/")) {

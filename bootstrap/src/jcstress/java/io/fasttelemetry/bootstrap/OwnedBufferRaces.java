@@ -114,7 +114,7 @@ public class OwnedBufferRaces {
 
         @Arbiter
         public void after(IL_Result r) {
-            r.r1 = (int) collector.stats().droppedCount;
+            r.r1 = (int) collector.counts().queueFullCount;
             r.r2 = verdict();
         }
     }
@@ -143,7 +143,7 @@ public class OwnedBufferRaces {
 
         @Arbiter
         public void after(IL_Result r) {
-            r.r1 = (int) collector.stats().droppedCount;
+            r.r1 = (int) collector.counts().queueFullCount;
             r.r2 = verdict();
         }
     }
@@ -154,7 +154,7 @@ public class OwnedBufferRaces {
     @Outcome(expect = FORBIDDEN)
     @State
     public static class LastDrain extends OwnedRace {
-        private CollectorStats last;
+        private SpanCollectorCounts last;
 
         public LastDrain() {
             super(4, SpanChunk.CAPACITY - 3);
@@ -168,16 +168,16 @@ public class OwnedBufferRaces {
         @Actor
         public void stop() {
             drain(Integer.MAX_VALUE);
-            last = collector.stats();
+            last = collector.counts();
         }
 
         @Arbiter
         public void after(L_Result r) {
-            CollectorStats now = collector.stats();
+            SpanCollectorCounts now = collector.counts();
             boolean fits = last.drainedCount == now.drainedCount
-                    && last.heldCount <= now.heldCount
-                    && now.drainedCount + now.heldCount + now.droppedCount == now.startedCount;
-            r.r1 = fits ? verdict() : "held " + last.heldCount + " then " + now.heldCount;
+                    && last.pendingCount <= now.pendingCount
+                    && now.drainedCount + now.pendingCount + now.queueFullCount == now.startedCount;
+            r.r1 = fits ? verdict() : "held " + last.pendingCount + " then " + now.pendingCount;
         }
     }
 }

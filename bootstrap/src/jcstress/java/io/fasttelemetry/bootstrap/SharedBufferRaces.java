@@ -57,8 +57,8 @@ public class SharedBufferRaces {
             collector.drainTo(witness, Integer.MAX_VALUE);
         }
 
-        final long droppedCount() {
-            return collector.stats().droppedCount;
+        final long queueFullCount() {
+            return collector.counts().queueFullCount;
         }
 
         /** Drains the rest. The last segment keeps its chunk. */
@@ -90,7 +90,7 @@ public class SharedBufferRaces {
 
         @Arbiter
         public void after(L_Result r) {
-            r.r1 = droppedCount() == 0 ? verdict(4) : "dropped";
+            r.r1 = queueFullCount() == 0 ? verdict(4) : "dropped";
         }
     }
 
@@ -119,7 +119,7 @@ public class SharedBufferRaces {
 
         @Arbiter
         public void after(L_Result r) {
-            r.r1 = droppedCount() == 0 ? verdict(4) : "dropped";
+            r.r1 = queueFullCount() == 0 ? verdict(4) : "dropped";
         }
     }
 
@@ -176,7 +176,7 @@ public class SharedBufferRaces {
 
         @Arbiter
         public void after(L_Result r) {
-            r.r1 = droppedCount() + " dropped, " + verdict(4);
+            r.r1 = queueFullCount() + " dropped, " + verdict(4);
         }
     }
 
@@ -208,7 +208,7 @@ public class SharedBufferRaces {
 
         @Arbiter
         public void after(L_Result r) {
-            r.r1 = droppedCount() == 0 ? verdict(4) : "dropped";
+            r.r1 = queueFullCount() == 0 ? verdict(4) : "dropped";
         }
     }
 }

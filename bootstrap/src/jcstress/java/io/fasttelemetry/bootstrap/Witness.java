@@ -28,15 +28,15 @@ final class Witness implements SpanVisitor {
 
     /** After the last drain. Each thread's numbers rise, so none came twice: the counts tell whether one is missing. */
     String verdict(SpanCollector collector, long offeredCount, int lentCount) {
-        CollectorStats stats = collector.stats();
+        SpanCollectorCounts stats = collector.counts();
         if (problem != null) {
             return problem;
         }
-        if (count != stats.drainedCount || count + stats.droppedCount != offeredCount) {
-            return "seen " + count + " drained " + stats.drainedCount + " dropped " + stats.droppedCount;
+        if (count != stats.drainedCount || count + stats.queueFullCount != offeredCount) {
+            return "seen " + count + " drained " + stats.drainedCount + " dropped " + stats.queueFullCount;
         }
-        if (stats.heldCount != 0 || stats.startedCount != offeredCount) {
-            return "held " + stats.heldCount + " started " + stats.startedCount;
+        if (stats.pendingCount != 0 || stats.startedCount != offeredCount) {
+            return "held " + stats.pendingCount + " started " + stats.startedCount;
         }
         return collector.lentChunkCount() == lentCount ? EXACT : "lent " + collector.lentChunkCount();
     }

@@ -64,7 +64,7 @@ public class EnterExitBenchmark {
             };
             while (!done) {
                 collector.await(100_000_000);
-                collector.resetPending();
+                collector.resetMarks();
                 while (collector.drainTo(visitor, 4096) == 4096) {
                     checksum++;
                 }
@@ -76,8 +76,8 @@ public class EnterExitBenchmark {
             done = true;
             collector.wake();
             consumer.join();
-            CollectorStats stats = collector.stats();
-            System.out.println("  started " + stats.startedCount + ", dropped " + stats.droppedCount);
+            SpanCollectorCounts stats = collector.counts();
+            System.out.println("  started " + stats.startedCount + ", dropped " + stats.queueFullCount);
         }
     }
 
@@ -210,7 +210,7 @@ public class EnterExitBenchmark {
             try {
                 ThreadState.exit(state, 1, span, parent, start, thrown);
             } catch (Throwable t) {
-                ThreadState.suppressedCount += state.weight;
+                ThreadState.errorCount += state.weight;
             }
         }
     }
@@ -231,7 +231,7 @@ public class EnterExitBenchmark {
             try {
                 ThreadState.exit(state, 1, span, parent, start, thrown);
             } catch (Throwable t) {
-                ThreadState.suppressedCount += state.weight;
+                ThreadState.errorCount += state.weight;
             }
         }
     }
@@ -252,7 +252,7 @@ public class EnterExitBenchmark {
             try {
                 ThreadState.exit(state, 1, span, parent, start, thrown);
             } catch (Throwable t) {
-                ThreadState.suppressedCount += state.weight;
+                ThreadState.errorCount += state.weight;
             }
         }
     }

@@ -49,7 +49,7 @@ final class OwnedBuffer extends ProducerSide {
 
     void countUnsampled(boolean shed) {
         if (shed) {
-            shedCount++;
+            loadShedCount++;
         } else {
             sampledOutCount++;
         }
@@ -94,11 +94,11 @@ final class OwnedBuffer extends ProducerSide {
     }
 
     /** Puts a fresh chunk at the end of the chain; false, and a drop is counted, when the pool has none. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // droppedCount has one writer
+    @SuppressWarnings("NonAtomicVolatileUpdate") // queueFullCount has one writer
     private boolean nextChunk() {
         SpanChunk chunk = collector.acquireChunk();
         if (chunk == null) {
-            droppedCount++;
+            queueFullCount++;
             return false;
         }
         SpanChunk full = writeChunk;
@@ -182,16 +182,16 @@ final class OwnedBuffer extends ProducerSide {
     }
 
     @Override
-    void addTo(CollectorStats stats) {
-        stats.startedCount += startedCount;
-        stats.sampledOutCount += sampledOutCount;
-        stats.shedCount += shedCount;
-        stats.droppedCount += droppedCount;
-        stats.drainedCount += drainedCount;
+    void addTo(SpanCollectorCounts counts) {
+        counts.startedCount += startedCount;
+        counts.sampledOutCount += sampledOutCount;
+        counts.loadShedCount += loadShedCount;
+        counts.queueFullCount += queueFullCount;
+        counts.drainedCount += drainedCount;
         SpanChunk chunk = readChunk != null ? readChunk : firstChunk;
         int from = head;
         while (chunk != null) {
-            stats.heldCount += chunk.tail.getAcquire() - from;
+            counts.pendingCount += chunk.tail.getAcquire() - from;
             from = 0;
             chunk = chunk.next;
         }

@@ -15,8 +15,8 @@ abstract class ProducerSide extends SpanBuffer {
     // Read by the consumer for statistics, which is benign: a count can lag by what is under way.
     long startedCount;
     long sampledOutCount;
-    long shedCount;
-    volatile long droppedCount;
+    long loadShedCount;
+    volatile long queueFullCount;
 
     /** Next free record of {@link #writeChunk}; its capacity if there is none. */
     int slot = SpanChunk.CAPACITY;

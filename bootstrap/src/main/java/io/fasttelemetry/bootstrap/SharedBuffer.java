@@ -19,8 +19,8 @@ final class SharedBuffer extends SpanBuffer {
     private final AtomicReference<Segment> current = new AtomicReference<>();
     private final AtomicLong startedCount = new AtomicLong();
     private final AtomicLong sampledOutCount = new AtomicLong();
-    private final AtomicLong shedCount = new AtomicLong();
-    private final AtomicLong droppedCount = new AtomicLong();
+    private final AtomicLong loadShedCount = new AtomicLong();
+    private final AtomicLong queueFullCount = new AtomicLong();
 
     /**
      * A chunk that a thread without stack could not give back; the consumer does. Should two leave one at once, one chunk
@@ -46,7 +46,7 @@ final class SharedBuffer extends SpanBuffer {
     /** Likewise. */
     void countUnsampled(long sampledOut, long shed) {
         sampledOutCount.getAndAdd(sampledOut);
-        shedCount.getAndAdd(shed);
+        loadShedCount.getAndAdd(shed);
     }
 
     @Override
@@ -92,7 +92,7 @@ final class SharedBuffer extends SpanBuffer {
                 return;
             }
             if (!replace(segment)) {
-                droppedCount.getAndIncrement();
+                queueFullCount.getAndIncrement();
                 return;
             }
         }
@@ -171,27 +171,27 @@ final class SharedBuffer extends SpanBuffer {
     }
 
     @Override
-    void addTo(CollectorStats stats) {
-        long held = heldCount();
-        long ended = sampledOutCount.get() + shedCount.get() + droppedCount.get() + drainedCount + held;
+    void addTo(SpanCollectorCounts counts) {
+        long pending = pendingCount();
+        long ended = sampledOutCount.get() + loadShedCount.get() + queueFullCount.get() + drainedCount + pending;
         // A thread hands its count over when its outermost span ends; until then what ended inside it tells as much.
-        stats.startedCount += Math.max(startedCount.get(), ended);
-        stats.sampledOutCount += sampledOutCount.get();
-        stats.shedCount += shedCount.get();
-        stats.droppedCount += droppedCount.get();
-        stats.drainedCount += drainedCount;
-        stats.heldCount += held;
+        counts.startedCount += Math.max(startedCount.get(), ended);
+        counts.sampledOutCount += sampledOutCount.get();
+        counts.loadShedCount += loadShedCount.get();
+        counts.queueFullCount += queueFullCount.get();
+        counts.drainedCount += drainedCount;
+        counts.pendingCount += pending;
     }
 
-    private long heldCount() {
-        long held = 0;
+    private long pendingCount() {
+        long pending = 0;
         int from = head;
         for (Segment segment = reading != null ? reading : first; segment != null; segment = segment.next) {
-            held += Math.max(
+            pending += Math.max(
                     0, Math.min(segment.committed.get() + segment.committedLastCount, SpanChunk.CAPACITY) - from);
             from = 0;
         }
-        return held;
+        return pending;
     }
 
     /** One use of a chunk. */

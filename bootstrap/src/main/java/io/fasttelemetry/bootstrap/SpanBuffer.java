@@ -35,5 +35,5 @@ abstract class SpanBuffer {
     abstract int drainTo(SpanVisitor visitor, int maxCount);
 
     /** Adds this buffer's counters to a snapshot. */
-    abstract void addTo(CollectorStats stats);
+    abstract void addTo(SpanCollectorCounts counts);
 }

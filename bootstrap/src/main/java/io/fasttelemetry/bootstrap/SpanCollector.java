@@ -33,8 +33,8 @@ public final class SpanCollector {
 
     private final AtomicReference<OwnedBuffer> buffers = new AtomicReference<>();
     private final SharedBuffer[] sharedBuffers;
-    private final AtomicLong pendingCount = new AtomicLong();
-    private final CollectorStats retired = new CollectorStats();
+    private final AtomicLong markedCount = new AtomicLong();
+    private final SpanCollectorCounts retired = new SpanCollectorCounts();
 
     private volatile Thread consumer;
     private volatile boolean waiting;
@@ -79,7 +79,7 @@ public final class SpanCollector {
     }
 
     void mark(int count) {
-        if (pendingCount.addAndGet(count) >= wakeCount) {
+        if (markedCount.addAndGet(count) >= wakeCount) {
             ring();
         }
     }
@@ -145,7 +145,7 @@ public final class SpanCollector {
         consumer = Thread.currentThread();
         waiting = true;
         // Between the two, a producer either sees the flag or its mark is seen here: both sides store before they load.
-        if (!called && pendingCount.get() < wakeCount) {
+        if (!called && markedCount.get() < wakeCount) {
             LockSupport.parkNanos(this, nanos);
         }
         waiting = false;
@@ -153,8 +153,8 @@ public final class SpanCollector {
     }
 
     /** Forgets the marks so far; called before a drain that takes everything. */
-    public void resetPending() {
-        pendingCount.set(0);
+    public void resetMarks() {
+        markedCount.set(0);
     }
 
     /**
@@ -244,21 +244,21 @@ public final class SpanCollector {
     }
 
     /** The counters now. */
-    public CollectorStats stats() {
-        CollectorStats stats = new CollectorStats();
-        stats.startedCount = retired.startedCount;
-        stats.sampledOutCount = retired.sampledOutCount;
-        stats.shedCount = retired.shedCount;
-        stats.droppedCount = retired.droppedCount;
-        stats.drainedCount = retired.drainedCount;
-        stats.suppressedCount = ThreadState.suppressedCount;
+    public SpanCollectorCounts counts() {
+        SpanCollectorCounts counts = new SpanCollectorCounts();
+        counts.startedCount = retired.startedCount;
+        counts.sampledOutCount = retired.sampledOutCount;
+        counts.loadShedCount = retired.loadShedCount;
+        counts.queueFullCount = retired.queueFullCount;
+        counts.drainedCount = retired.drainedCount;
+        counts.errorCount = ThreadState.errorCount;
         for (SharedBuffer buffer : sharedBuffers) {
-            buffer.addTo(stats);
+            buffer.addTo(counts);
         }
         for (OwnedBuffer buffer = buffers.get(); buffer != null; buffer = buffer.nextBuffer) {
-            buffer.addTo(stats);
+            buffer.addTo(counts);
         }
-        return stats;
+        return counts;
     }
 
     int createdChunkCount() {

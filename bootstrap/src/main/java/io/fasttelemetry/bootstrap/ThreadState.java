@@ -14,7 +14,7 @@ package io.fasttelemetry.bootstrap;
  *   try { ...the method... }
  *   finally {
  *     state.spanId = parent;                       // no call can fail before the context is restored
- *     try { ThreadState.exit(state, id, span, parent, start, thrown); } catch (Throwable t) { suppressedCount += state.weight; }
+ *     try { ThreadState.exit(state, id, span, parent, start, thrown); } catch (Throwable t) { errorCount += state.weight; }
  *   }
  * </pre>
  *
@@ -32,7 +32,7 @@ public class ThreadState {
      * Spans lost because recording their end failed. Woven code counts here by a plain increment, since at the end of a
      * stack no call is possible; two threads that do so at once may count one, which is benign.
      */
-    public static int suppressedCount;
+    public static int errorCount;
 
     /** Where nothing is recorded: woven code may do with it what it does with any other. All threads share it. */
     static final ThreadState OFF = new ThreadState();
@@ -63,7 +63,7 @@ public class ThreadState {
     private final IdGenerator ids = new IdGenerator();
     private long startedHere;
     private long sampledOutHere;
-    private long shedHere;
+    private long loadShedHere;
 
     private ThreadState() {
         weight = 0;
@@ -180,7 +180,7 @@ public class ThreadState {
         }
         if (!sampled) {
             if (shed) {
-                shedHere++;
+                loadShedHere++;
             } else {
                 sampledOutHere++;
             }
@@ -189,10 +189,10 @@ public class ThreadState {
             try {
                 shared.countStarted(startedHere);
                 startedHere = 0;
-                if ((sampledOutHere | shedHere) != 0) {
-                    shared.countUnsampled(sampledOutHere, shedHere);
+                if ((sampledOutHere | loadShedHere) != 0) {
+                    shared.countUnsampled(sampledOutHere, loadShedHere);
                     sampledOutHere = 0;
-                    shedHere = 0;
+                    loadShedHere = 0;
                 }
             } catch (Throwable t) {
                 // No stack left: the next root takes along what stands here.

@@ -37,7 +37,7 @@ class AllocationTest {
             Thread consumer = Threads.start(
                     () -> {
                         while (!done.get()) {
-                            collector.resetPending();
+                            collector.resetMarks();
                             collector.drainTo((records, offset, thrown, name) -> {}, 1 << 20);
                             collector.await(1_000_000);
                         }
@@ -54,8 +54,8 @@ class AllocationTest {
         });
 
         assertThat(bytes[1] - bytes[0]).isZero();
-        assertThat(collector.stats().startedCount).isGreaterThanOrEqualTo(SPANS);
-        assertThat(collector.stats().sampledOutCount > 0).isEqualTo(ratio == 0);
+        assertThat(collector.counts().startedCount).isGreaterThanOrEqualTo(SPANS);
+        assertThat(collector.counts().sampledOutCount > 0).isEqualTo(ratio == 0);
     }
 
     private static void createAllChunks(SpanCollector collector) {
@@ -94,7 +94,7 @@ class AllocationTest {
         });
 
         assertThat(bytes[0]).isLessThan(1000 * 500);
-        assertThat(collector.stats().drainedCount).isEqualTo(2000 * 500);
+        assertThat(collector.counts().drainedCount).isEqualTo(2000 * 500);
     }
 
     private static void spans(int count, Exception failure) {

@@ -37,8 +37,8 @@ class OwnedBufferTest {
 
             assertThat(failures).isEqualTo(4);
             assertThat(seen).hasSize(296).isSorted().doesNotHaveDuplicates();
-            assertThat(collector.stats().drainedCount).isEqualTo(300);
-            assertThat(collector.stats().heldCount).isZero();
+            assertThat(collector.counts().drainedCount).isEqualTo(300);
+            assertThat(collector.counts().pendingCount).isZero();
         }
     }
 

@@ -24,7 +24,7 @@ final class RecorderModel {
         final ThreadState state;
         final SpanBuffer buffer;
         final LiveThread thread;
-        final ArrayDeque<Long> held = new ArrayDeque<>();
+        final ArrayDeque<Long> pending = new ArrayDeque<>();
 
         Producer(ThreadState state, SpanBuffer buffer, LiveThread thread) {
             this.state = state;
@@ -46,7 +46,7 @@ final class RecorderModel {
     private final Map<SpanBuffer, Long> recordedCounts = new HashMap<>();
     private int limit = CHUNKS;
     private long number;
-    private long droppedCount;
+    private long queueFullCount;
     private long drainedCount;
     private int failIn = Integer.MAX_VALUE;
 
@@ -66,7 +66,7 @@ final class RecorderModel {
                 checkCounts();
             }
             end();
-            return droppedCount;
+            return queueFullCount;
         } finally {
             owning.forEach(producer -> producer.thread.close());
         }
@@ -125,21 +125,21 @@ final class RecorderModel {
             }
             Marked.offer(producer.buffer, producer.state, ++number);
             if (refused) {
-                droppedCount++;
+                queueFullCount++;
             } else {
-                producer.held.add(number);
+                producer.pending.add(number);
                 recordedCounts.put(producer.buffer, recorded + 1);
             }
         }
     }
 
     private void drain(int maxCount) {
-        int held = heldCount();
+        int pending = pendingCount();
         long drainedBefore = drainedCount;
 
         int count = collector.drainTo(this::visit, maxCount);
 
-        check(count, Math.min(held, maxCount), "drained");
+        check(count, Math.min(pending, maxCount), "drained");
         check(drainedCount - drainedBefore, count, "visited");
         if (count < maxCount) {
             check(collector.lentChunkCount(), liveBufferCount(), "chunks after all was drained");
@@ -148,7 +148,7 @@ final class RecorderModel {
 
     private void drainWithFailure() {
         failIn = 1 + random.nextInt(300);
-        int expected = Math.min(heldCount(), failIn);
+        int expected = Math.min(pendingCount(), failIn);
         boolean fails = expected == failIn;
         long drainedBefore = drainedCount;
         try {
@@ -163,7 +163,7 @@ final class RecorderModel {
 
     private void visit(long[] records, int offset, Throwable thrown, String threadName) {
         Producer producer = byThreadId.get(records[offset + SpanLayout.THREAD_ID]);
-        check(Marked.number(records, offset, thrown), producer.held.remove(), "next of its thread");
+        check(Marked.number(records, offset, thrown), producer.pending.remove(), "next of its thread");
         check(threadName.equals(producer.thread == null ? "sharer" : "owner") ? 1 : 0, 1, "thread name");
         drainedCount++;
         if (--failIn == 0) {
@@ -184,20 +184,20 @@ final class RecorderModel {
                         .count();
     }
 
-    private int heldCount() {
+    private int pendingCount() {
         int count = 0;
         for (Producer producer : byThreadId.values()) {
-            count += producer.held.size();
+            count += producer.pending.size();
         }
         return count;
     }
 
     private void checkCounts() {
-        CollectorStats stats = collector.stats();
+        SpanCollectorCounts stats = collector.counts();
         check(stats.startedCount, number, "started");
-        check(stats.droppedCount, droppedCount, "dropped");
+        check(stats.queueFullCount, queueFullCount, "dropped");
         check(stats.drainedCount, drainedCount, "drained in all");
-        check(stats.heldCount, heldCount(), "held");
+        check(stats.pendingCount, pendingCount(), "pending");
         assertThat(collector.createdChunkCount()).isLessThanOrEqualTo(CHUNKS);
     }
 
@@ -206,7 +206,7 @@ final class RecorderModel {
         owning.forEach(producer -> producer.thread.close());
         owning.clear();
         drain(1);
-        check(heldCount(), 0, "left");
+        check(pendingCount(), 0, "left");
         checkCounts();
     }
 

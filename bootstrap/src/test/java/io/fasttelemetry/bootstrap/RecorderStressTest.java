@@ -41,13 +41,14 @@ class RecorderStressTest {
         Threads.join(consumer);
 
         assertThat(failure.get()).isNull();
-        CollectorStats stats = collector.stats();
-        assertThat(stats.heldCount).isZero();
+        SpanCollectorCounts stats = collector.counts();
+        assertThat(stats.pendingCount).isZero();
         assertThat(stats.startedCount).isGreaterThan(1000);
-        assertThat(stats.drainedCount + stats.droppedCount + stats.shedCount).isEqualTo(stats.startedCount);
+        assertThat(stats.drainedCount + stats.queueFullCount + stats.loadShedCount)
+                .isEqualTo(stats.startedCount);
         assertThat(collector.lentChunkCount()).isZero();
         if (chunks < 10) {
-            assertThat(stats.droppedCount).isPositive();
+            assertThat(stats.queueFullCount).isPositive();
         }
     }
 
@@ -75,7 +76,7 @@ class RecorderStressTest {
         try {
             for (boolean last = false; !last; ) {
                 last = done.get();
-                collector.resetPending();
+                collector.resetMarks();
                 while (collector.drainTo(visitor, 700) == 700) {
                     last = false;
                 }

@@ -49,11 +49,11 @@ class SharedBufferTest {
         done.set(true);
         Threads.join(consumer);
 
-        CollectorStats stats = collector.stats();
+        SpanCollectorCounts stats = collector.counts();
         long distinct = seen.values().stream().mapToLong(BitSet::cardinality).sum();
-        assertThat(stats.heldCount).isZero();
+        assertThat(stats.pendingCount).isZero();
         assertThat(stats.drainedCount).isEqualTo(distinct);
-        assertThat(stats.drainedCount + stats.droppedCount).isEqualTo((long) threads * perThread);
+        assertThat(stats.drainedCount + stats.queueFullCount).isEqualTo((long) threads * perThread);
         assertThat(distinct).isGreaterThan(10_000);
         assertThat(collector.lentChunkCount()).isLessThanOrEqualTo(1);
     }
@@ -88,7 +88,7 @@ class SharedBufferTest {
         for (int i = 1; i <= room + 50; i++) {
             Marked.offer(state.shared, state, i);
         }
-        assertThat(collector.stats().droppedCount).isEqualTo(50);
+        assertThat(collector.counts().queueFullCount).isEqualTo(50);
 
         List<Long> numbers = new ArrayList<>();
         SpanVisitor visitor = (records, offset, thrown, name) -> numbers.add(Marked.number(records, offset, thrown));
@@ -98,7 +98,7 @@ class SharedBufferTest {
         assertThat(collector.drainTo(visitor, Integer.MAX_VALUE)).isEqualTo(1);
 
         assertThat(numbers).hasSize(room + 1).isSorted().doesNotHaveDuplicates();
-        assertThat(collector.stats().droppedCount).isEqualTo(50);
+        assertThat(collector.counts().queueFullCount).isEqualTo(50);
         assertThat(collector.lentChunkCount()).isEqualTo(1);
     }
 
@@ -130,7 +130,7 @@ class SharedBufferTest {
 
         assertThat(failures).isEqualTo(3);
         assertThat(seen).hasSize(397).isSorted().doesNotHaveDuplicates();
-        assertThat(collector.stats().heldCount).isZero();
+        assertThat(collector.counts().pendingCount).isZero();
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class SharedBufferTest {
     void drainTo_isNotHeldUpByThreadsThatRanOutOfStack(int chunks) {
         SpanCollector collector = collector(chunks);
         SpanVisitor visitor = (records, offset, thrown, name) -> {};
-        int suppressedBefore = ThreadState.suppressedCount;
+        int suppressedBefore = ThreadState.errorCount;
         Threads.inFresh(
                 1,
                 index -> {
@@ -151,13 +151,13 @@ class SharedBufferTest {
 
         List<Span> last = Span.drain(collector);
 
-        CollectorStats stats = collector.stats();
-        long suppressed = (long) ThreadState.suppressedCount - suppressedBefore;
+        SpanCollectorCounts stats = collector.counts();
+        long suppressed = (long) ThreadState.errorCount - suppressedBefore;
         assertThat(collector.lentChunkCount()).isLessThanOrEqualTo(1);
         assertThat(last).extracting(Span::operationId).containsExactly(2);
-        assertThat(stats.heldCount).isZero();
-        assertThat(stats.droppedCount > 0).isEqualTo(chunks == 3);
-        assertThat(stats.drainedCount + stats.droppedCount + suppressed).isEqualTo(stats.startedCount);
+        assertThat(stats.pendingCount).isZero();
+        assertThat(stats.queueFullCount > 0).isEqualTo(chunks == 3);
+        assertThat(stats.drainedCount + stats.queueFullCount + suppressed).isEqualTo(stats.startedCount);
         assertThat(collector.lentChunkCount()).isLessThanOrEqualTo(1);
     }
 
@@ -168,7 +168,7 @@ class SharedBufferTest {
         SpanCollector collector = collector(2000);
         Tracer.install(collector, 1, 2);
         int count = 100_000;
-        int suppressedBefore = ThreadState.suppressedCount;
+        int suppressedBefore = ThreadState.errorCount;
         CountDownLatch ended = new CountDownLatch(count);
         AtomicBoolean done = new AtomicBoolean();
         Map<Long, List<Span>> byThread = new HashMap<>();
@@ -197,11 +197,11 @@ class SharedBufferTest {
         done.set(true);
         Threads.join(consumer);
 
-        CollectorStats stats = collector.stats();
+        SpanCollectorCounts stats = collector.counts();
         assertThat(stats.startedCount).isEqualTo(2L * count);
-        assertThat(stats.drainedCount + stats.droppedCount).isEqualTo(2L * count);
-        assertThat(stats.droppedCount).isZero();
-        assertThat(ThreadState.suppressedCount).isEqualTo(suppressedBefore);
+        assertThat(stats.drainedCount + stats.queueFullCount).isEqualTo(2L * count);
+        assertThat(stats.queueFullCount).isZero();
+        assertThat(ThreadState.errorCount).isEqualTo(suppressedBefore);
         assertThat(collector.lentChunkCount()).isLessThanOrEqualTo(4);
         assertThat(byThread).hasSize(count);
         for (List<Span> spans : byThread.values()) {

@@ -53,12 +53,12 @@ class SheddingTest {
         Threads.inFresh(() -> traces(20_000));
         List<Span> spans = Span.drain(collector);
 
-        CollectorStats stats = collector.stats();
-        assertThat(stats.droppedCount).isZero();
-        assertThat(stats.shedCount).isGreaterThan(10_000);
+        SpanCollectorCounts stats = collector.counts();
+        assertThat(stats.queueFullCount).isZero();
+        assertThat(stats.loadShedCount).isGreaterThan(10_000);
         assertThat(stats.sampledOutCount > 0).isEqualTo(ratio < 1);
         assertThat(stats.startedCount).isEqualTo(20_000L * (CHILDREN + 1));
-        assertThat(stats.shedCount + stats.sampledOutCount + spans.size()).isEqualTo(stats.startedCount);
+        assertThat(stats.loadShedCount + stats.sampledOutCount + spans.size()).isEqualTo(stats.startedCount);
         assertThat(spans).hasSizeGreaterThan(CHUNKS * SpanChunk.CAPACITY / 2);
         assertThat(spans.stream().collect(Collectors.groupingBy(Span::traceIdHigh, Collectors.counting())))
                 .allSatisfy((traceId, count) -> assertThat(count).isEqualTo(CHILDREN + 1));
@@ -112,8 +112,8 @@ class SheddingTest {
         for (int i = 0; i < 100; i++) {
             threads.add(Threads.start(() -> idleAfterOneTrace(end), 0));
         }
-        while (collector.stats().startedCount < 100 * (CHILDREN + 1)
-                || collector.stats().liveCount() > 0) {
+        while (collector.counts().startedCount < 100 * (CHILDREN + 1)
+                || collector.counts().activeCount() > 0) {
             Thread.onSpinWait();
         }
 
@@ -136,10 +136,10 @@ class SheddingTest {
         }
         List<Span> spans = Span.drain(collector);
 
-        CollectorStats stats = collector.stats();
-        assertThat(stats.droppedCount).isZero();
-        assertThat(stats.shedCount).isPositive();
-        assertThat(stats.shedCount + spans.size()).isEqualTo(60_000).isEqualTo(stats.startedCount);
+        SpanCollectorCounts stats = collector.counts();
+        assertThat(stats.queueFullCount).isZero();
+        assertThat(stats.loadShedCount).isPositive();
+        assertThat(stats.loadShedCount + spans.size()).isEqualTo(60_000).isEqualTo(stats.startedCount);
     }
 
     /** Their chunks, like those of idle threads, are no sign of overload, however few there are. */
@@ -168,13 +168,13 @@ class SheddingTest {
                 Woven.run(state::begin, 2, () -> {});
             }
             assertThat(Span.drain(collector)).hasSize(5);
-            CollectorStats stats = collector.stats();
+            SpanCollectorCounts stats = collector.counts();
             assertThat(stats.startedCount).isEqualTo(5);
             assertThat(stats.drainedCount).isEqualTo(5);
         });
 
         assertThat(Span.drain(collector)).hasSize(1);
-        assertThat(collector.stats().startedCount).isEqualTo(6);
+        assertThat(collector.counts().startedCount).isEqualTo(6);
     }
 
     private static void idleAfterOneTrace(CountDownLatch end) {

@@ -75,7 +75,7 @@ class SpanCollectorTest {
 
             assertThat(calls).isEqualTo(56);
             assertThat(next).containsEntry(one.id(), 3000).containsEntry(two.id(), 2500);
-            assertThat(collector.stats().heldCount).isZero();
+            assertThat(collector.counts().pendingCount).isZero();
         }
     }
 
@@ -96,7 +96,7 @@ class SpanCollectorTest {
         assertThat(drained).isEqualTo(40_000);
         assertThat(mostLent).isLessThanOrEqualTo(20);
         assertThat(collector.createdChunkCount()).isLessThanOrEqualTo(20);
-        assertThat(collector.stats().liveCount()).isEqualTo(-ThreadState.suppressedCount);
+        assertThat(collector.counts().activeCount()).isEqualTo(-ThreadState.errorCount);
     }
 
     @Test
@@ -128,7 +128,7 @@ class SpanCollectorTest {
 
             Threads.join(consumer);
 
-            assertThat(collector.stats().droppedCount).isZero();
+            assertThat(collector.counts().queueFullCount).isZero();
         }
     }
 
@@ -160,7 +160,7 @@ class SpanCollectorTest {
 
             collector.await(MINUTE_NANOS);
 
-            collector.resetPending();
+            collector.resetMarks();
             long start = System.nanoTime();
             collector.await(50_000_000L);
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(50_000_000L);
@@ -193,7 +193,7 @@ class SpanCollectorTest {
                 () -> {
                     while (drained.get() < rounds * 64) {
                         collector.await(MINUTE_NANOS); // a lost wake-up runs into the time limit
-                        collector.resetPending();
+                        collector.resetMarks();
                         drained.addAndGet(collector.drainTo((records, offset, thrown, name) -> {}, 1 << 20));
                     }
                 },

@@ -39,7 +39,7 @@ class TraceStressTest {
         SpanCollector collector = new SpanCollector((long) chunks * SpanChunk.BYTES, 256, 1);
         Sampling.keepRatio(ratio);
         Tracer.install(collector, 3, 4);
-        int suppressedBefore = ThreadState.suppressedCount;
+        int suppressedBefore = ThreadState.errorCount;
         AtomicBoolean done = new AtomicBoolean();
         Thread consumer = Threads.start(() -> consume(collector, (long) chunks * SpanChunk.BYTES, done), 0);
         long deadline = System.nanoTime() + DURATION_NANOS;
@@ -58,15 +58,15 @@ class TraceStressTest {
         Threads.join(consumer);
 
         assertThat(failure.get()).isNull();
-        CollectorStats stats = collector.stats();
-        assertThat(stats.heldCount).isZero();
+        SpanCollectorCounts stats = collector.counts();
+        assertThat(stats.pendingCount).isZero();
         assertThat(stats.startedCount).isGreaterThan(1000);
-        assertThat(ThreadState.suppressedCount).isEqualTo(suppressedBefore);
-        assertThat(stats.drainedCount + stats.droppedCount + stats.sampledOutCount + stats.shedCount)
+        assertThat(ThreadState.errorCount).isEqualTo(suppressedBefore);
+        assertThat(stats.drainedCount + stats.queueFullCount + stats.sampledOutCount + stats.loadShedCount)
                 .isEqualTo(stats.startedCount);
         lasts.values().forEach(last -> gapCount += CHILDREN - last.operationId);
-        assertThat(gapCount % (CHILDREN + 1)).isEqualTo(stats.droppedCount % (CHILDREN + 1));
-        assertThat(gapCount).isLessThanOrEqualTo(stats.droppedCount);
+        assertThat(gapCount % (CHILDREN + 1)).isEqualTo(stats.queueFullCount % (CHILDREN + 1));
+        assertThat(gapCount).isLessThanOrEqualTo(stats.queueFullCount);
         assertThat(stats.sampledOutCount > 0).isEqualTo(ratio < 1);
         assertThat(collector.lentChunkCount()).isZero();
     }
@@ -87,7 +87,7 @@ class TraceStressTest {
             for (boolean last = false; !last; ) {
                 last = done.get();
                 collector.limitBytes(budgetBytes >> (round++ & 3));
-                collector.resetPending();
+                collector.resetMarks();
                 while (collector.drainTo(this::visit, 700) == 700) {
                     last = false;
                 }

@@ -21,7 +21,7 @@ class TracerTest {
     @BeforeEach
     void install() {
         Tracer.install(collector, 11, 12);
-        suppressedBefore = ThreadState.suppressedCount;
+        suppressedBefore = ThreadState.errorCount;
     }
 
     @AfterEach
@@ -112,13 +112,13 @@ class TracerTest {
         assertThat(last.get(1).parentSpanId()).isZero();
         assertThat(last.get(0).parentSpanId()).isEqualTo(last.get(1).spanId());
         assertThat(last).extracting(Span::thrown).containsOnlyNulls();
-        assertThat(collector.stats().droppedCount).isZero();
+        assertThat(collector.counts().queueFullCount).isZero();
         checkConservation();
     }
 
     @Test
     void enter_leavesNoContextBehindWhereARootFindsNoStack() {
-        int suppressed = ThreadState.suppressedCount;
+        int suppressed = ThreadState.errorCount;
         int[] failures = new int[1];
         Threads.inFresh(
                 1,
@@ -132,7 +132,7 @@ class TracerTest {
 
         List<Span> spans = Span.drain(collector);
 
-        assertThat(failures[0] + ThreadState.suppressedCount - suppressed).isPositive();
+        assertThat(failures[0] + ThreadState.errorCount - suppressed).isPositive();
         assertThat(spans).isNotEmpty().allMatch(span -> span.parentSpanId() == 0);
         checkConservation();
     }
@@ -150,7 +150,7 @@ class TracerTest {
         Span.drain(small);
 
         assertThat(small.lentChunkCount()).isZero();
-        assertThat(small.stats().droppedCount + small.stats().shedCount).isPositive();
+        assertThat(small.counts().queueFullCount + small.counts().loadShedCount).isPositive();
         checkConservation(small);
     }
 
@@ -160,7 +160,7 @@ class TracerTest {
         Threads.inFresh(1, index -> StackOverflow.repeat(200, ThreadState::enter, () -> {}), 160 << 10);
 
         assertThat(Span.drain(collector)).isEmpty();
-        assertThat(collector.stats().sampledOutCount).isPositive();
+        assertThat(collector.counts().sampledOutCount).isPositive();
         checkConservation();
     }
 
@@ -169,10 +169,10 @@ class TracerTest {
     }
 
     private void checkConservation(SpanCollector checked) {
-        CollectorStats stats = checked.stats();
-        long suppressed = (long) ThreadState.suppressedCount - suppressedBefore;
-        assertThat(stats.heldCount).isZero();
-        assertThat(stats.sampledOutCount + stats.shedCount + stats.droppedCount + suppressed + stats.drainedCount)
+        SpanCollectorCounts stats = checked.counts();
+        long suppressed = (long) ThreadState.errorCount - suppressedBefore;
+        assertThat(stats.pendingCount).isZero();
+        assertThat(stats.sampledOutCount + stats.loadShedCount + stats.queueFullCount + suppressed + stats.drainedCount)
                 .isEqualTo(stats.startedCount);
     }
 
@@ -185,8 +185,8 @@ class TracerTest {
         }));
 
         assertThat(Span.drain(collector)).isEmpty();
-        assertThat(collector.stats().startedCount).isEqualTo(2);
-        assertThat(collector.stats().sampledOutCount).isEqualTo(2);
+        assertThat(collector.counts().startedCount).isEqualTo(2);
+        assertThat(collector.counts().sampledOutCount).isEqualTo(2);
         assertThat(collector.lentChunkCount()).isZero();
     }
 
@@ -203,7 +203,7 @@ class TracerTest {
         assertThat(spans).hasSizeBetween(800, 1200);
         assertThat(spans.size() % 2).isZero();
         assertThat(spans).allMatch(span -> Sampling.keeps(span.traceIdLow(), 0));
-        assertThat(collector.stats().sampledOutCount).isEqualTo(2000L - spans.size());
+        assertThat(collector.counts().sampledOutCount).isEqualTo(2000L - spans.size());
     }
 
     @Test
@@ -217,7 +217,7 @@ class TracerTest {
         Threads.inFresh(() -> Woven.run(2, () -> {}));
 
         assertThat(Span.drain(collector)).extracting(Span::operationId).containsExactly(2);
-        assertThat(collector.stats().startedCount).isEqualTo(1);
+        assertThat(collector.counts().startedCount).isEqualTo(1);
     }
 
     @Test

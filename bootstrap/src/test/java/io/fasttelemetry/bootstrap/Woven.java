@@ -28,7 +28,7 @@ final class Woven {
             try {
                 ThreadState.exit(state, operationId, span, parent, start, thrown);
             } catch (Throwable t) {
-                ThreadState.suppressedCount += state.weight;
+                ThreadState.errorCount += state.weight;
             }
         }
     }

@@ -122,7 +122,7 @@ public final class AgentJvm {
 
     /**
      * Adds the agent with these rules and this receiver, an interval short enough for tests, the closing line that
-     * {@link Accounts} reads, and time to deliver everything at the end on a machine that is busy with other things.
+     * {@link SpanCounts} reads, and time to deliver everything at the end on a machine that is busy with other things.
      */
     public AgentJvm traced(OtlpReceiver receiver, String rules) {
         return agent().endpoint(receiver)

@@ -16,9 +16,9 @@ class AllocationIT {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             JvmResult result = run(jvm, receiver, "always_on");
 
-            Accounts accounts = Accounts.assertBalanced(result, receiver);
-            assertThat(accounts.started()).isEqualTo(4 * CALLS);
-            assertThat(accounts.sampledOut()).isZero();
+            SpanCounts counts = SpanCounts.assertBalanced(result, receiver);
+            assertThat(counts.started()).isEqualTo(4 * CALLS);
+            assertThat(counts.sampledOut()).isZero();
             assertThat(allocatedBytes(result)).isBetween(0L, (long) BUFFER_BYTES);
         }
     }
@@ -28,8 +28,8 @@ class AllocationIT {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             JvmResult result = run(jvm, receiver, "always_off");
 
-            Accounts accounts = Accounts.assertBalanced(result, receiver);
-            assertThat(accounts.sampledOut()).isEqualTo(4 * CALLS);
+            SpanCounts counts = SpanCounts.assertBalanced(result, receiver);
+            assertThat(counts.sampledOut()).isEqualTo(4 * CALLS);
             assertThat(allocatedBytes(result)).isZero();
         }
     }

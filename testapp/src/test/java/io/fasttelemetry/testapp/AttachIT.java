@@ -53,7 +53,7 @@ class AttachIT {
             assertThat(attached.stderr()).isEmpty();
             assertThat(receiver.awaitSpans(3, SOON)).allMatch(ReceivedSpan::isRoot);
             JvmResult result = running.closeStdin().await().assertExit(0);
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(result.stdout()).isEqualTo("READY\ndone\n");
             assertThat(receiver.spans()).allMatch(span -> span.name().equals("LoadedBefore.work"));
         }
@@ -76,7 +76,7 @@ class AttachIT {
             assertThat(refused.stdout()).startsWith("the agent is there already: running version ");
             receiver.awaitSpans(receiver.spans().size() + 5, SOON);
             JvmResult result = running.closeStdin().await().assertExit(0);
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(second.requests()).isEmpty();
             assertEachCallHasOneSpan(receiver);
         }
@@ -139,7 +139,7 @@ class AttachIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(TraceShapes.of(receiver))
                     .hasSize(2)
                     .containsOnly("Nested.outer(Nested.middle(Nested.inner) Nested.middle(Nested.inner))");
@@ -157,7 +157,7 @@ class AttachIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(result.stdout()).isEqualTo("answer 42\nanswer 42\n");
             assertThat(receiver.spans()).hasSize(1);
         }

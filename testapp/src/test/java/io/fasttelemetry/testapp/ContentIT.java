@@ -18,7 +18,7 @@ class ContentIT {
     }
 
     private static ReceivedSpan theSpan(AgentJvm setup, OtlpReceiver receiver) {
-        Accounts.assertNothingLost(setup.run().assertExit(0), receiver);
+        SpanCounts.assertNothingLost(setup.run().assertExit(0), receiver);
         assertThat(receiver.spans()).hasSize(1);
         return receiver.spanNamed("OneSpan.work");
     }
@@ -48,7 +48,7 @@ class ContentIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(receiver.spans())
                     .hasSize(10)
                     .allMatch(span -> span.span().getFlags() == 0x103)
@@ -64,7 +64,7 @@ class ContentIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             ReceivedSpan span = receiver.spanNamed("Clocked.work");
             assertThat(span.attribute("code.function.name")).contains("com.acme.scenario.Clocked.work");
             assertThat(span.attribute("thread.id")).contains(number(result, "thread"));
@@ -81,7 +81,7 @@ class ContentIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             Span span = receiver.spanNamed("Clocked.work").span();
             assertThat(span.getStartTimeUnixNano())
                     .isBetween(number(result, "before") - TOLERANCE_NANOS, span.getEndTimeUnixNano() - 59_000_000L);

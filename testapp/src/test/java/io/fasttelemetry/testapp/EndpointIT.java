@@ -209,7 +209,7 @@ class EndpointIT {
             assertThat(result.stderr()).doesNotContain("geheim");
             assertThat(result.stderr().lines().filter(line -> line.contains("WARN fasttelemetry.headers: ")))
                     .hasSize(5);
-            assertThat(Accounts.assertCounted(result, receiver).exported()).isEqualTo(1);
+            assertThat(SpanCounts.assertCounted(result, receiver).exported()).isEqualTo(1);
         }
     }
 }

@@ -18,7 +18,7 @@ class ExceptionsIT {
     private static JvmResult runThrowing(TestJvm jvm, OtlpReceiver receiver) {
         JvmResult result =
                 AgentJvm.scenario(jvm, "Throwing").traced(receiver, ALL).run().assertExit(0);
-        Accounts.assertNothingLost(result, receiver);
+        SpanCounts.assertNothingLost(result, receiver);
         return result;
     }
 
@@ -103,7 +103,7 @@ class ExceptionsIT {
     }
 
     @EachJvm
-    void hostile_isToldAsFarAsItAllows(TestJvm jvm) {
+    void hostile_isReportedAsFarAsItAllows(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             runThrowing(jvm, receiver);
 
@@ -145,7 +145,7 @@ class ExceptionsIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(result.stdout())
                     .isEqualTo(AgentJvm.scenario(jvm, "BigTrouble").run().stdout());
             for (String name : List.of("longTrace", "manyCauses", "manySuppressed")) {

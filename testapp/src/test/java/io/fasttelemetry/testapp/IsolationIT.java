@@ -41,7 +41,7 @@ class IsolationIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(receiver.spans()).hasSize(1);
             assertThat(result.lines().subList(1, result.lines().size()))
                     .isEqualTo(
@@ -64,7 +64,7 @@ class IsolationIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(receiver.spans()).hasSize(10);
         }
     }
@@ -90,10 +90,10 @@ class IsolationIT {
                     .run()
                     .assertExit(0);
 
-            Accounts accounts = Accounts.assertNothingLost(result, receiver);
+            SpanCounts counts = SpanCounts.assertNothingLost(result, receiver);
             assertThat(result.lines())
                     .containsExactly("true", "status 204", "status 204", "status 204", "status 204", "0");
-            assertThat(accounts.requests()).as("requests of the agent").isGreaterThan(1);
+            assertThat(counts.requests()).as("requests of the agent").isGreaterThan(1);
             assertThat(TraceShapes.of(receiver))
                     .hasSize(4)
                     .containsOnly("OwnHttpClient.get(OkHttpClient.newCall RealCall.execute)");

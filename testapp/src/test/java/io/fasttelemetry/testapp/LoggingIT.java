@@ -68,7 +68,7 @@ class LoggingIT {
                         .allMatch(line -> line.startsWith("fast-telemetry WARN ") && line.length() < 1_300)
                         .allMatch(line -> line.contains("HTTP 503: database is down "));
                 assertThat(result.stderr()).doesNotContain("s3cret").hasLineCount(5 + 1 + 2);
-                Accounts.assertCounted(result, receiver);
+                SpanCounts.assertCounted(result, receiver);
             }
         }
     }

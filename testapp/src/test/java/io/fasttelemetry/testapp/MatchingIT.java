@@ -10,13 +10,13 @@ class MatchingIT {
     private static final String IN = "com.acme.scenario.";
 
     /** The names of all spans, sorted, of that scenario under those rules. */
-    private static List<String> names(TestJvm jvm, String scenario, String rules, String... expectedLines) {
+    private static List<String> names(TestJvm jvm, String scenario, String rules, String... expectedMessages) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             JvmResult result = AgentJvm.scenario(jvm, scenario)
                     .traced(receiver, rules)
                     .run()
                     .assertExit(0);
-            Accounts.assertNothingLost(result, receiver, expectedLines);
+            SpanCounts.assertNothingLost(result, receiver, expectedMessages);
             assertThat(result.stdout())
                     .isEqualTo(AgentJvm.scenario(jvm, scenario).run().stdout());
             return receiver.spans().stream().map(ReceivedSpan::name).sorted().toList();
@@ -148,7 +148,7 @@ class MatchingIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(receiver.spans())
                     .extracting(ReceivedSpan::name)
                     .containsExactlyInAnyOrder("Square.area", "Dot.area", "Subtypes$1.area");

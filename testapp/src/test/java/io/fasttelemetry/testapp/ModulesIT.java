@@ -15,7 +15,7 @@ class ModulesIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(result.stdout()).isEqualTo("module com.acme.modular answers 42\n");
             assertThat(TraceShapes.of(receiver)).containsExactly("Main.start(Engine.turn)");
         }
@@ -30,7 +30,7 @@ class ModulesIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(result.stdout()).isEqualTo("deployed 50\nleft 0\n");
             assertThat(TraceShapes.of(receiver)).isEqualTo(Collections.nCopies(50, "Webapp.serve(Webapp.answer)"));
         }

@@ -18,7 +18,7 @@ class NestingIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             String trace = "Nested.outer(Nested.middle(Nested.inner) Nested.middle(Nested.inner))";
             assertThat(TraceShapes.of(receiver)).containsExactly(trace, trace);
         }
@@ -33,7 +33,7 @@ class NestingIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             String trace = "Nested.outer(Nested.inner Nested.inner)";
             assertThat(TraceShapes.of(receiver)).containsExactly(trace, trace);
         }
@@ -49,7 +49,7 @@ class NestingIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(TraceShapes.of(receiver))
                     .containsExactly("Throwing.main(Throwing.checked! Throwing.error!"
                             + " Throwing.nested!(Throwing.checked! Throwing.fine)"
@@ -69,15 +69,15 @@ class NestingIT {
                     .run()
                     .assertExit(0);
 
-            Accounts accounts = Accounts.assertBalanced(result, receiver);
+            SpanCounts counts = SpanCounts.assertBalanced(result, receiver);
             assertThat(result.stdout()).startsWith("caught 20\n").endsWith("top 16\nfactorial 3628800\n");
             assertThat(receiver.spansNamed("Recursion.top")).hasSize(5).allMatch(ReceivedSpan::isRoot);
             assertThat(receiver.spansNamed("Recursion.dive").stream().filter(ReceivedSpan::isRoot))
-                    .as("%s", accounts)
+                    .as("%s", counts)
                     .hasSize(20);
             // Where no stack was left for the end of a span, it is counted as failed, and its children have no parent.
-            assertThat((long) receiver.orphans().size()).isLessThanOrEqualTo(accounts.failed());
-            assertThat(accounts.unfinished()).isZero();
+            assertThat((long) receiver.orphans().size()).isLessThanOrEqualTo(counts.errors());
+            assertThat(counts.active()).isZero();
         }
     }
 
@@ -89,7 +89,7 @@ class NestingIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(TraceShapes.of(receiver))
                     .containsExactly(String.join("(", Collections.nCopies(10, "Recursion.factorial")) + ")".repeat(9));
         }
@@ -103,7 +103,7 @@ class NestingIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             Map<String, String> names = new HashMap<>();
             receiver.spans().forEach(span -> names.put(span.traceId() + " " + span.spanId(), span.name()));
             assertThat(result.lines().stream()

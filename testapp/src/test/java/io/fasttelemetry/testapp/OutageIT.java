@@ -99,9 +99,9 @@ class OutageIT {
                 String line = running.awaitErrorLine("export works again", SOON);
                 JvmResult result = running.closeStdin().await().assertExit(0);
 
-                Accounts accounts = Accounts.assertCounted(result, after);
-                assertThat(accounts.started()).isEqualTo(40_001);
-                assertThat(accounts.forWantOfRoom()).isPositive().isEqualTo(accounts.dropped());
+                SpanCounts counts = SpanCounts.assertCounted(result, after);
+                assertThat(counts.started()).isEqualTo(40_001);
+                assertThat(counts.forWantOfRoom()).isPositive().isEqualTo(counts.dropped());
                 assertThat(line).containsPattern("[1-9]\\d* spans were dropped meanwhile");
                 assertThat(starts(after)).isSorted();
             }
@@ -128,8 +128,8 @@ class OutageIT {
             receiver.awaitSpans(3000, SOON);
             JvmResult result = running.closeStdin().await().assertExit(0);
 
-            Accounts accounts = Accounts.assertCountedOnce(result, receiver);
-            assertThat(accounts.exported()).isEqualTo(3000);
+            SpanCounts counts = SpanCounts.assertCountedOnce(result, receiver);
+            assertThat(counts.exported()).isEqualTo(3000);
         }
     }
 
@@ -167,16 +167,16 @@ class OutageIT {
                 calm.set(true);
                 JvmResult result = running.closeStdin().await().assertExit(0);
 
-                Accounts accounts = Accounts.assertClosed(result);
+                SpanCounts counts = SpanCounts.assertClosed(result);
                 Set<String> ids = new HashSet<>();
                 receiver.spans().forEach(span -> ids.add(span.spanId()));
-                System.out.println(jvm + ", seed " + seed + ": " + ids.size() + " received, " + accounts);
-                assertThat(accounts.started()).as("seed %d", seed).isEqualTo(started);
-                assertThat(accounts.unfinished()).as("seed %d", seed).isZero();
+                System.out.println(jvm + ", seed " + seed + ": " + ids.size() + " received, " + counts);
+                assertThat(counts.started()).as("seed %d", seed).isEqualTo(started);
+                assertThat(counts.active()).as("seed %d", seed).isZero();
                 assertThat((long) ids.size())
                         .as("seed %d", seed)
-                        .isBetween(accounts.exported(), accounts.exported() + (finalAnswers ? accounts.dropped() : 0));
-                assertThat(accounts.dropped() - accounts.forWantOfRoom() > 0).isEqualTo(finalAnswers);
+                        .isBetween(counts.exported(), counts.exported() + (finalAnswers ? counts.dropped() : 0));
+                assertThat(counts.dropped() - counts.forWantOfRoom() > 0).isEqualTo(finalAnswers);
             }
         }
     }
@@ -217,9 +217,9 @@ class OutageIT {
             receiver.awaitSpans(20, SOON);
             JvmResult result = running.closeStdin().await().assertExit(0);
 
-            Accounts accounts = Accounts.assertNothingLost(result, receiver);
-            assertThat(accounts.exported()).isEqualTo(20);
-            assertThat(accounts.requests()).as("no storm").isLessThanOrEqualTo(5);
+            SpanCounts counts = SpanCounts.assertNothingLost(result, receiver);
+            assertThat(counts.exported()).isEqualTo(20);
+            assertThat(counts.requests()).as("no storm").isLessThanOrEqualTo(5);
             assertThat(receiver.spans()).allMatch(span -> span.durationNanos() >= 0);
         }
     }

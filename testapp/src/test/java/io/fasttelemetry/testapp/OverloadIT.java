@@ -16,7 +16,7 @@ class OverloadIT {
     private static final double ALL = 0x1p56;
 
     @EachJvm
-    void overload_costsWholeTracesAndEachTellsItsProbability(TestJvm jvm) {
+    void overload_costsWholeTracesAndEachReportsItsProbability(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             receiver.answerAlways(Answer.ok().delay(Duration.ofMillis(5)));
 
@@ -26,10 +26,10 @@ class OverloadIT {
                     .run()
                     .assertExit(0);
 
-            Accounts accounts = Accounts.assertBalanced(result, receiver);
-            assertThat(accounts.started()).isEqualTo(2 * TRACES);
-            assertThat(accounts.shed()).isPositive();
-            assertThat(accounts.dropped()).isEqualTo(accounts.shed());
+            SpanCounts counts = SpanCounts.assertBalanced(result, receiver);
+            assertThat(counts.started()).isEqualTo(2 * TRACES);
+            assertThat(counts.loadShed()).isPositive();
+            assertThat(counts.dropped()).isEqualTo(counts.loadShed());
             List<String> shapes = TraceShapes.of(receiver);
             assertThat(shapes)
                     .containsOnly("ManyThreads.outer(ManyThreads.inner)")
@@ -64,9 +64,9 @@ class OverloadIT {
                     .run()
                     .assertExit(0);
 
-            Accounts accounts = Accounts.assertClosed(result);
+            SpanCounts counts = SpanCounts.assertClosed(result);
             System.out.println(jvm + ", " + receiverIs + " receiver: a call takes "
-                    + result.stdout().strip() + " ns, shed " + accounts.shed());
+                    + result.stdout().strip() + " ns, shed " + counts.loadShed());
             Matcher line = Pattern.compile(".* p99\\.9 (\\d+) .*")
                     .matcher(result.stdout().strip());
             assertThat(line.matches()).isTrue();
@@ -96,16 +96,16 @@ class OverloadIT {
             }
             JvmResult result = run.run().assertExit(0);
 
-            Accounts accounts = Accounts.assertBalanced(result, receiver);
+            SpanCounts counts = SpanCounts.assertBalanced(result, receiver);
             List<String> shapes = TraceShapes.of(receiver);
             assertThat(shapes).allMatch("ManyThreads.outer(ManyThreads.inner)"::equals);
-            assertThat(accounts.sampledOut()).isEqualTo(2000 - 2L * shapes.size());
+            assertThat(counts.sampledOut()).isEqualTo(2000 - 2L * shapes.size());
             return shapes.size();
         }
     }
 
     @EachJvm
-    void ratio_isToldBySpans(TestJvm jvm) {
+    void ratio_isReportedBySpans(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             JvmResult result = AgentJvm.scenario(jvm, "ManyThreads", "1", "5000")
                     .traced(receiver, METHODS)
@@ -114,8 +114,8 @@ class OverloadIT {
                     .run()
                     .assertExit(0);
 
-            Accounts accounts = Accounts.assertBalanced(result, receiver);
-            assertThat(accounts.dropped()).isZero();
+            SpanCounts counts = SpanCounts.assertBalanced(result, receiver);
+            assertThat(counts.dropped()).isZero();
             assertThat(receiver.spans())
                     .allMatch(span -> span.span().getTraceState().equals("ot=th:aaab"));
             double stoodFor =

@@ -51,7 +51,7 @@ class RetryIT {
             assertThat(requests)
                     .extracting(ReceivedRequest::body)
                     .containsOnly(requests.get(0).body());
-            assertThat(Accounts.assertCounted(result, receiver).exported()).isEqualTo(3);
+            assertThat(SpanCounts.assertCounted(result, receiver).exported()).isEqualTo(3);
             assertThat(result.stderr()).contains("HTTP 503", "export works again");
         }
     }
@@ -76,7 +76,7 @@ class RetryIT {
 
             assertThat(delays).allMatch(delay -> delay >= 145 && delay <= 250 + SLACK_MILLIS);
             assertThat(delays).anyMatch(delay -> delay < 200).anyMatch(delay -> delay > 200);
-            assertThat(Accounts.assertCounted(result, receiver).exported()).isEqualTo(rounds);
+            assertThat(SpanCounts.assertCounted(result, receiver).exported()).isEqualTo(rounds);
         }
     }
 
@@ -101,9 +101,9 @@ class RetryIT {
                     .hasSize(5)
                     .extracting(ReceivedRequest::body)
                     .containsOnly(receiver.requests().get(0).body());
-            Accounts accounts = Accounts.assertCounted(result, receiver);
-            assertThat(accounts.exported()).isEqualTo(4);
-            assertThat(accounts.requests()).isEqualTo(6);
+            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
+            assertThat(counts.exported()).isEqualTo(4);
+            assertThat(counts.requests()).isEqualTo(6);
         }
     }
 
@@ -123,8 +123,8 @@ class RetryIT {
             receiver.awaitSpans(1, SOON);
             JvmResult result = running.closeStdin().await().assertExit(0);
 
-            Accounts accounts = Accounts.assertCounted(result, receiver);
-            assertThat(accounts.dropped()).isEqualTo(codes.length);
+            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
+            assertThat(counts.dropped()).isEqualTo(codes.length);
             assertThat(receiver.requests()).hasSize(codes.length + 1);
             assertThat(result.stderr()).contains("receiver refused 1 spans, which are dropped: HTTP 400");
         }
@@ -148,10 +148,10 @@ class RetryIT {
             receiver.awaitRequests(3, SOON);
             JvmResult result = running.closeStdin().await().assertExit(0);
 
-            Accounts accounts = Accounts.assertCounted(result, receiver);
+            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
             assertThat(receiver.requests()).allMatch(ReceivedRequest::delivered);
-            assertThat(accounts.started()).isEqualTo(60);
-            assertThat(accounts.dropped()).isEqualTo(3);
+            assertThat(counts.started()).isEqualTo(60);
+            assertThat(counts.dropped()).isEqualTo(3);
             assertThat(result.stderr())
                     .containsOnlyOnce("over quota")
                     .contains("rejected 3 of ", "took the spans with a warning: old client");
@@ -191,7 +191,8 @@ class RetryIT {
                 long delayMillis = TransportIT.gapsMillis(receiver.requests()).get(0);
                 long[] bounds = expected.getValue();
                 assertThat(delayMillis).as("after Retry-After: %s", value).isBetween(bounds[0], bounds[1]);
-                assertThat(Accounts.assertCounted(result, receiver).exported()).isEqualTo(2);
+                assertThat(SpanCounts.assertCounted(result, receiver).exported())
+                        .isEqualTo(2);
             }
         });
     }
@@ -207,7 +208,7 @@ class RetryIT {
             JvmResult result = running.closeStdin().await().assertExit(0);
 
             assertThat((System.nanoTime() - endNanos) / 1_000_000).isLessThan(1500);
-            assertThat(Accounts.assertCounted(result, receiver).exported()).isEqualTo(2);
+            assertThat(SpanCounts.assertCounted(result, receiver).exported()).isEqualTo(2);
         }
     }
 }

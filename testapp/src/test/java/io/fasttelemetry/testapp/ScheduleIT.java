@@ -21,7 +21,8 @@ class ScheduleIT {
                     .run()
                     .assertExit(0);
 
-            assertThat(Accounts.assertNothingLost(result, receiver).requests()).isZero();
+            assertThat(SpanCounts.assertNothingLost(result, receiver).requests())
+                    .isZero();
             assertThat(receiver.requests()).isEmpty();
         }
     }
@@ -37,9 +38,9 @@ class ScheduleIT {
                 ReceivedRequest first = receiver.awaitRequests(1, SOON).get(0);
 
                 assertThat(first.receivedNanos() - startNanos).isGreaterThan(1_500_000_000L);
-                Accounts accounts =
-                        Accounts.assertNothingLost(running.closeStdin().await(), receiver);
-                assertThat(accounts.requests()).isEqualTo(1);
+                SpanCounts counts =
+                        SpanCounts.assertNothingLost(running.closeStdin().await(), receiver);
+                assertThat(counts.requests()).isEqualTo(1);
             }
         }
     }
@@ -56,7 +57,8 @@ class ScheduleIT {
                     .run()
                     .assertExit(0);
 
-            assertThat(Accounts.assertNothingLost(result, receiver).requests()).isEqualTo(1);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).requests())
+                    .isEqualTo(1);
             long received = receiver.requests().get(0).receivedEpochMillis();
             long ended = receiver.spans().get(0).span().getEndTimeUnixNano() / 1_000_000;
             assertThat(received - ended).isGreaterThan(1_500);
@@ -73,7 +75,7 @@ class ScheduleIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             long received = receiver.requests().get(0).receivedEpochMillis();
             long ended = receiver.spanNamed("LiveThread.work").span().getEndTimeUnixNano() / 1_000_000;
             assertThat(received - ended)
@@ -92,7 +94,7 @@ class ScheduleIT {
                     .run()
                     .assertExit(0);
 
-            assertThat(Accounts.assertNothingLost(result, receiver).started()).isEqualTo(5_000);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isEqualTo(5_000);
             assertThat(receiver.requests()).hasSizeGreaterThanOrEqualTo(10);
             assertThat(receiver.requests())
                     .allSatisfy(request -> assertThat(request.spans()).hasSizeLessThanOrEqualTo(MAX_BATCH));
@@ -109,7 +111,7 @@ class ScheduleIT {
                     .run()
                     .assertExit(0);
 
-            assertThat(Accounts.assertNothingLost(result, receiver).started()).isEqualTo(5_000);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isEqualTo(5_000);
             assertThat(receiver.requests())
                     .allSatisfy(request -> assertThat(request.spans()).hasSizeLessThanOrEqualTo(100));
             assertThat(receiver.spans().stream()
@@ -132,9 +134,9 @@ class ScheduleIT {
 
             receiver.awaitSpans(5120 - MAX_BATCH, SOON);
             assertThat(running.isAlive()).isTrue();
-            Accounts accounts =
-                    Accounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
-            assertThat(accounts.started()).isEqualTo(5_120);
+            SpanCounts counts =
+                    SpanCounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
+            assertThat(counts.started()).isEqualTo(5_120);
         }
     }
 }

@@ -207,10 +207,10 @@ class SettingsIT {
                     .run()
                     .assertExit(0);
 
-            Accounts accounts = Accounts.assertNothingLost(
+            SpanCounts counts = SpanCounts.assertNothingLost(
                     result, receiver, "OTEL_TRACES_SAMPLER_ARG: \"2\" is not a ratio (out of range)");
-            assertThat(accounts.exported()).isEqualTo(300);
-            assertThat(accounts.sampledOut()).isZero();
+            assertThat(counts.exported()).isEqualTo(300);
+            assertThat(counts.sampledOut()).isZero();
         }
     }
 
@@ -224,7 +224,7 @@ class SettingsIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(
+            SpanCounts.assertNothingLost(
                     result, receiver, "OTEL_BSP_MAX_EXPORT_BATCH_SIZE: 100 is more than OTEL_BSP_MAX_QUEUE_SIZE (50)");
             assertThat(receiver.requests())
                     .hasSizeGreaterThanOrEqualTo(6)

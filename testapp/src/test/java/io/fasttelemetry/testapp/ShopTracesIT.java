@@ -89,11 +89,11 @@ class ShopTracesIT {
 
             JvmResult closed = shop.terminate().await().assertExit(143);
 
-            Accounts accounts = Accounts.assertNothingLost(closed, receiver);
+            SpanCounts counts = SpanCounts.assertNothingLost(closed, receiver);
             assertThat(closed.stdout())
                     .endsWith("The shop is closed: " + 4 * ROUNDS + " parcels packed, " + 3 * ROUNDS + " mails sent\n");
             assertThat(TraceShapes.of(receiver)).containsExactlyInAnyOrderElementsOf(expected);
-            assertThat(accounts.started()).isEqualTo(spansIn(expected));
+            assertThat(counts.started()).isEqualTo(spansIn(expected));
         }
     }
 
@@ -106,7 +106,7 @@ class ShopTracesIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(TraceShapes.of(receiver)).containsExactlyInAnyOrderElementsOf(round());
             assertThat(receiver.spansNamed("ShopApi.answer"))
                     .allSatisfy(span -> assertThat(threadName(span)).startsWith("http-"));

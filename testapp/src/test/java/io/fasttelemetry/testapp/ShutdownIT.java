@@ -39,7 +39,7 @@ class ShutdownIT {
                 JvmResult result = exitBy(jvm, receiver, way).run().assertExit(code);
 
                 assertThat(result.stdout()).isEqualTo("sum 55\n");
-                assertThat(Accounts.assertNothingLost(result, receiver).exported())
+                assertThat(SpanCounts.assertNothingLost(result, receiver).exported())
                         .isEqualTo(10);
             }
         });
@@ -50,8 +50,8 @@ class ShutdownIT {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             JvmResult result = exitBy(jvm, receiver, "uncaught").run().assertExit(1);
 
-            Accounts accounts = Accounts.assertCounted(result, receiver);
-            assertThat(accounts.exported()).isEqualTo(10);
+            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
+            assertThat(counts.exported()).isEqualTo(10);
             assertThat(result.stderr()).contains("nobody catches this");
         }
     }
@@ -61,7 +61,8 @@ class ShutdownIT {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             JvmResult result = exitBy(jvm, receiver, "hook").run().assertExit(0);
 
-            assertThat(Accounts.assertNothingLost(result, receiver).exported()).isEqualTo(20);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).exported())
+                    .isEqualTo(20);
         }
     }
 
@@ -91,7 +92,7 @@ class ShutdownIT {
                 running.awaitLine("READY", SOON).signal(signal.getKey());
                 JvmResult result = running.await().assertExit(128 + signal.getValue());
 
-                assertThat(Accounts.assertNothingLost(result, receiver).exported())
+                assertThat(SpanCounts.assertNothingLost(result, receiver).exported())
                         .as("SIG%s", signal.getKey())
                         .isEqualTo(10);
             }
@@ -120,7 +121,7 @@ class ShutdownIT {
             JvmResult result = running.closeStdin().await().assertExit(0);
 
             assertThat((System.nanoTime() - endNanos) / 1_000_000).isLessThan(1500);
-            assertThat(Accounts.assertCounted(result, receiver).exported()).isEqualTo(7);
+            assertThat(SpanCounts.assertCounted(result, receiver).exported()).isEqualTo(7);
             assertThat(receiver.requests()).hasSize(2);
             assertThat(receiver.requests().get(1).body())
                     .isEqualTo(receiver.requests().get(0).body());
@@ -145,9 +146,9 @@ class ShutdownIT {
 
             System.out.println(jvm + ": a hanging receiver delays the exit by " + addedMillis + " ms of 1000");
             assertThat(addedMillis).isBetween(900L, 1000L + 500);
-            Accounts accounts = Accounts.assertCounted(result, receiver);
-            assertThat(accounts.started()).isEqualTo(700);
-            assertThat(accounts.dropped()).isEqualTo(700);
+            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
+            assertThat(counts.started()).isEqualTo(700);
+            assertThat(counts.dropped()).isEqualTo(700);
         }
     }
 
@@ -168,9 +169,9 @@ class ShutdownIT {
 
             System.out.println(jvm + ": a receiver that went away delays the exit by " + addedMillis + " ms");
             assertThat(addedMillis).isLessThan(300 + 300);
-            Accounts accounts = Accounts.assertCounted(result, receiver);
-            assertThat(accounts.exported()).isEqualTo(1);
-            assertThat(accounts.dropped()).isEqualTo(9);
+            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
+            assertThat(counts.exported()).isEqualTo(1);
+            assertThat(counts.dropped()).isEqualTo(9);
         } finally {
             receiver.close();
         }
@@ -191,8 +192,7 @@ class ShutdownIT {
                         .assertExit(0);
                 refused[i] = result.lifeMillis();
                 assertThat(result.stderr())
-                        .contains(
-                                "started 10 spans: exported 0, sampled out 0, dropped 10 ", "not sent before exit 10");
+                        .contains("started 10 spans: exported 0, sampled out 0, dropped 10 ", "shutdown 10");
                 taken[i] = exitBy(jvm, receiver, "main").run().assertExit(0).lifeMillis();
                 unsent[i] = exitBy(jvm, receiver, "main")
                         .property("fasttelemetry.exporter", "none")
@@ -225,7 +225,8 @@ class ShutdownIT {
             call(running, "6");
             JvmResult result = running.closeStdin().await().assertExit(0);
 
-            assertThat(Accounts.assertNothingLost(result, receiver).exported()).isEqualTo(11);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).exported())
+                    .isEqualTo(11);
             assertThat(receiver.requests()).hasSize(2);
         }
     }
@@ -244,8 +245,8 @@ class ShutdownIT {
             JvmResult result = running.await().assertExit(0);
 
             assertThat((System.nanoTime() - endNanos) / 1_000_000).isLessThan(1000);
-            Accounts accounts = Accounts.assertCounted(result, receiver);
-            assertThat(accounts.dropped()).isEqualTo(1);
+            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
+            assertThat(counts.dropped()).isEqualTo(1);
         }
     }
 
@@ -258,7 +259,7 @@ class ShutdownIT {
             JvmResult result = running.await().assertExit(0);
 
             assertThat((System.nanoTime() - endNanos) / 1_000_000).isLessThan(500);
-            assertThat(Accounts.assertNothingLost(result, receiver).started()).isZero();
+            assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isZero();
             assertThat(receiver.requests()).isEmpty();
         }
     }

@@ -73,8 +73,8 @@ class StartIT {
                     .run()
                     .assertExit(0);
 
-            Accounts accounts = Accounts.assertNothingLost(result, receiver);
-            assertThat(accounts.exported()).isGreaterThanOrEqualTo(400);
+            SpanCounts counts = SpanCounts.assertNothingLost(result, receiver);
+            assertThat(counts.exported()).isGreaterThanOrEqualTo(400);
         }
     }
 
@@ -87,7 +87,8 @@ class StartIT {
                     .assertExit(0);
 
             assertThat(result.stdout()).isEqualTo("answer 42\n");
-            assertThat(Accounts.assertNothingLost(result, receiver).exported()).isEqualTo(1);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).exported())
+                    .isEqualTo(1);
         }
     }
 
@@ -216,9 +217,9 @@ class StartIT {
                     .run()
                     .assertExit(0);
 
-            Accounts accounts = Accounts.assertBalanced(result, receiver);
-            System.out.println(jvm + " in 64 MB: " + accounts);
-            assertThat(accounts.started()).isEqualTo(4_000_000);
+            SpanCounts counts = SpanCounts.assertBalanced(result, receiver);
+            System.out.println(jvm + " in 64 MB: " + counts);
+            assertThat(counts.started()).isEqualTo(4_000_000);
         } finally {
             group.toFile().delete();
         }
@@ -239,7 +240,7 @@ class StartIT {
             // Some JVMs have a word of their own to say on such places.
             String[] expected = without.stderr().lines().toArray(String[]::new);
             assertThat(result.stdout()).isEqualTo("answer 42\n");
-            assertThat(Accounts.assertNothingLost(result, receiver, expected).exported())
+            assertThat(SpanCounts.assertNothingLost(result, receiver, expected).exported())
                     .isEqualTo(1);
         }
     }
@@ -267,7 +268,7 @@ class StartIT {
                     .filteredOn(line -> line.startsWith("thread"))
                     .allMatch(line -> line.contains("' daemon loader "))
                     .noneMatch(line -> line.contains("thread 'Thread-") || line.endsWith("loader app"));
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
         }
     }
 
@@ -300,7 +301,7 @@ class StartIT {
                         .run()
                         .assertExit(0);
 
-                Accounts.assertNothingLost(result, receiver, "OTEL_SDK_DISABLED: \"" + value + "\" is not a boolean");
+                SpanCounts.assertNothingLost(result, receiver, "OTEL_SDK_DISABLED: \"" + value + "\" is not a boolean");
                 assertThat(receiver.spans()).hasSize(1);
             }
         }

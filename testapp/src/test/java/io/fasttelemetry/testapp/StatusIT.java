@@ -35,9 +35,8 @@ class StatusIT {
                 .isEqualTo(count(status, "sampled out")
                         + count(status, "exported")
                         + count(status, "dropped")
-                        + count(status, "held in buffers")
-                        + count(status, "held in the backlog")
-                        + count(status, "unfinished"));
+                        + count(status, "pending")
+                        + count(status, "active"));
     }
 
     private static long count(Map<String, String> status, String key) {
@@ -46,7 +45,7 @@ class StatusIT {
 
     /** Nothing is loaded into the process for it, so the JVM has no warning to give and its output stays as it was. */
     @EachJvm
-    void status_tellsOfSuccess(TestJvm jvm) {
+    void status_reportsSuccess(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start();
                 RunningJvm running = AgentJvm.scenario(jvm, "LoadedBefore")
                         .traced(receiver, RULE)
@@ -64,12 +63,12 @@ class StatusIT {
             assertThat(status.get("time")).startsWith("20");
             assertThat(status.get("last success time")).startsWith("20");
             assertThat(status).containsEntry("last error time", "never").containsEntry("last error", "none");
-            Accounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
+            SpanCounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
         }
     }
 
     @EachJvm
-    void status_tellsOfFailure(TestJvm jvm) {
+    void status_reportsFailure(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             receiver.answerAlways(Answer.status(503).body("database is down"));
             try (RunningJvm running = AgentJvm.scenario(jvm, "LoadedBefore")
@@ -83,7 +82,7 @@ class StatusIT {
 
                 assertBalanced(status);
                 assertThat(count(status, "failures in a row")).isPositive();
-                assertThat(count(status, "held in the backlog")).isPositive();
+                assertThat(count(status, "pending{export_queue}")).isPositive();
                 assertThat(status.get("last error")).contains("503", "database is down");
                 assertThat(status.get("last error time")).startsWith("20");
                 assertThat(status).containsEntry("last success time", "never").containsEntry("exported", "0");
@@ -124,12 +123,12 @@ class StatusIT {
             assertThat(flushed.stdout()).isEqualTo("done: " + received + " spans delivered\n");
             assertThat(flushed.stderr()).isEmpty();
             assertBalanced(status(jvm, running));
-            Accounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
+            SpanCounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
         }
     }
 
     @EachJvm
-    void flush_tellsWhenTheReceiverFailsAndOvertakesABackOff(TestJvm jvm) {
+    void flush_reportsThatTheReceiverFailsAndOvertakesABackOff(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             receiver.answerAlways(Answer.status(503));
             try (RunningJvm running = AgentJvm.scenario(jvm, "LoadedBefore")
@@ -171,7 +170,7 @@ class StatusIT {
 
             assertThat(flushed.stderr()).contains("agent").hasLineCount(1);
             assertThat(flushed.stdout()).isEmpty();
-            Accounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
+            SpanCounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
         }
     }
 

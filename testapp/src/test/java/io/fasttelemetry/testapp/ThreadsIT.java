@@ -24,7 +24,7 @@ class ThreadsIT {
                     .run()
                     .assertExit(0);
 
-            assertThat(Accounts.assertNothingLost(result, receiver).started()).isEqualTo(400);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isEqualTo(400);
             assertThat(receiver.spans()).hasSize(400).allMatch(ReceivedSpan::isRoot);
             assertThat(countByThread(receiver))
                     .hasSize(4)
@@ -40,7 +40,7 @@ class ThreadsIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             Set<String> ids = new HashSet<>();
             receiver.spans().forEach(span -> ids.add(span.spanId()));
             assertThat(ids).hasSize(40_000);
@@ -62,7 +62,7 @@ class ThreadsIT {
                     .hasSize(10)
                     .allSatisfy(
                             span -> assertThat(span.attribute("thread.name")).contains("worker-0"));
-            Accounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
+            SpanCounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
         }
     }
 
@@ -76,7 +76,7 @@ class ThreadsIT {
                     .run()
                     .assertExit(0);
 
-            assertThat(Accounts.assertNothingLost(result, receiver).started()).isEqualTo(20_000);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isEqualTo(20_000);
             assertThat(receiver.roots()).hasSize(20_000);
         }
     }
@@ -91,7 +91,7 @@ class ThreadsIT {
                     .run()
                     .assertExit(0);
 
-            assertThat(Accounts.assertNothingLost(result, receiver).started()).isEqualTo(4000);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isEqualTo(4000);
         }
     }
 
@@ -104,8 +104,8 @@ class ThreadsIT {
                     .run()
                     .assertExit(0);
 
-            Accounts accounts = Accounts.assertNothingLost(result, receiver);
-            assertThat(accounts.started()).isEqualTo(200_000);
+            SpanCounts counts = SpanCounts.assertNothingLost(result, receiver);
+            assertThat(counts.started()).isEqualTo(200_000);
             Map<String, Long> shapes = TraceShapes.of(receiver).stream()
                     .collect(Collectors.groupingBy(shape -> shape, Collectors.counting()));
             assertThat(shapes).isEqualTo(Map.of("VirtualThreads.outer(VirtualThreads.inner)", 100_000L));
@@ -121,7 +121,7 @@ class ThreadsIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(TraceShapes.of(receiver))
                     .containsExactly(
                             "Handover.outer(Handover.direct)",
@@ -141,7 +141,7 @@ class ThreadsIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(result.lines())
                     .containsExactly("work 2", "still interrupted true", "work 3", "still interrupted false");
             assertThat(receiver.spansNamed("Interrupted.work")).hasSize(2);
@@ -157,7 +157,7 @@ class ThreadsIT {
                     .run()
                     .assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             List<String> added = new ArrayList<>(result.lines());
             added.removeAll(result.setup().withoutAgent().run().lines());
             assertThat(added)

@@ -82,7 +82,8 @@ class TransparencyIT {
                     .assertExit(0);
 
             assertThat(result.stdout()).isEqualTo("passed 9\n");
-            assertThat(Accounts.assertNothingLost(result, receiver).exported()).isEqualTo(9);
+            assertThat(SpanCounts.assertNothingLost(result, receiver).exported())
+                    .isEqualTo(9);
         }
     }
 
@@ -97,8 +98,8 @@ class TransparencyIT {
                     .assertExit(0);
 
             assertThat(result.stdout()).isEqualTo("caught 5, sum 73\n");
-            Accounts accounts = Accounts.assertCountedOnce(result, receiver);
-            assertThat(accounts.exported()).isEqualTo(accounts.started()).isEqualTo(55);
+            SpanCounts counts = SpanCounts.assertCountedOnce(result, receiver);
+            assertThat(counts.exported()).isEqualTo(counts.started()).isEqualTo(55);
         }
     }
 

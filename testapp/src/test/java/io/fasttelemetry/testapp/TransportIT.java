@@ -35,14 +35,14 @@ class TransportIT {
             call(running, "300");
             JvmResult result = running.closeStdin().await().assertExit(0);
 
-            Accounts.assertNothingLost(result, receiver);
+            SpanCounts.assertNothingLost(result, receiver);
             assertThat(receiver.requests()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(request -> {
                 assertThat(request.path()).isEqualTo("/v1/traces");
                 assertThat(request.header("X-Tenant")).isEqualTo("shop");
                 assertThat(request.header("Authorization")).isEqualTo("Bearer abc=");
                 assertThat(request.header("Content-Type")).isEqualTo("application/x-protobuf");
                 assertThat(request.header("User-Agent"))
-                        .matches("fast-telemetry-agent/\\S+ FastTelemetry-OTLP-Exporter-Java/\\S+");
+                        .matches("fast-telemetry-agent/\\S+ FastTelemetry-OTLP-ExportService-Java/\\S+");
                 assertThat(request.message().getResourceSpansCount()).isEqualTo(1);
                 assertThat(request.message().getResourceSpans(0).getScopeSpansCount())
                         .isEqualTo(1);
@@ -65,7 +65,7 @@ class TransportIT {
                 call(running, Integer.toString(spans));
                 receiver.awaitSpans(before + spans, SOON);
             }
-            Accounts.assertNothingLost(running.closeStdin().await(), receiver);
+            SpanCounts.assertNothingLost(running.closeStdin().await(), receiver);
 
             assertThat(receiver.requests())
                     .allMatch(
@@ -90,7 +90,7 @@ class TransportIT {
                         call(running, "1");
                         receiver.awaitSpans(1, SOON);
                         call(running, "100");
-                        Accounts.assertNothingLost(running.closeStdin().await(), receiver);
+                        SpanCounts.assertNothingLost(running.closeStdin().await(), receiver);
 
                         boolean always = setting.equals("gzip.threshold=0");
                         assertThat(receiver.requests())
@@ -110,7 +110,7 @@ class TransportIT {
                 call(running, "1");
                 receiver.awaitSpans(i, SOON);
             }
-            Accounts.assertNothingLost(running.closeStdin().await(), receiver);
+            SpanCounts.assertNothingLost(running.closeStdin().await(), receiver);
 
             assertThat(receiver.requests())
                     .hasSize(12)
@@ -134,8 +134,8 @@ class TransportIT {
             }
             JvmResult result = running.closeStdin().await().assertExit(0);
 
-            Accounts accounts = Accounts.assertCounted(result, receiver);
-            assertThat(accounts.dropped()).isEqualTo(10);
+            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
+            assertThat(counts.dropped()).isEqualTo(10);
             assertThat(elsewhere.requests()).isEmpty();
             assertThat(receiver.requests())
                     .hasSize(codes.length)
@@ -168,8 +168,8 @@ class TransportIT {
             assertThat(againMillis).isBetween(400L, 600L + 125 + 1500);
             assertThat(requests.get(1).body()).isEqualTo(requests.get(0).body());
             assertThat(callNanos).isLessThan(500_000_000L);
-            Accounts accounts = Accounts.assertCounted(result, receiver);
-            assertThat(accounts.exported()).isEqualTo(1001);
+            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
+            assertThat(counts.exported()).isEqualTo(1001);
             assertThat(result.stderr()).contains("export failed and will be tried again, 1 spans wait: ", "timeout");
         }
     }
@@ -183,7 +183,7 @@ class TransportIT {
                         .interval(Duration.ofMillis(300))
                         .start()) {
             receiver.awaitRequests(8, SOON);
-            Accounts.assertNothingLost(running.closeStdin().await(), receiver);
+            SpanCounts.assertNothingLost(running.closeStdin().await(), receiver);
 
             // The third is late for its tick and comes with the second's answer; from the fourth on all keep to theirs.
             List<Long> gaps = gapsMillis(receiver.requests().subList(0, 8));

@@ -10,16 +10,16 @@ import java.util.Set;
  * Text of a Throwable, bounded. Runs on the export thread, but the methods of a Throwable are the application's code: they
  * may throw, lie, recurse or go in circles, and none of that may reach the caller.
  */
-final class ExceptionText {
+public final class ExceptionText {
     /** In chars here; the encoder cuts to as many bytes. */
-    static final int MAX_MESSAGE_LENGTH = 8 * 1024;
+    public static final int MAX_MESSAGE_LENGTH = 8 * 1024;
     /** In chars here; the encoder cuts to as many bytes. */
-    static final int MAX_STACK_TRACE_LENGTH = 32 * 1024;
+    public static final int MAX_STACK_TRACE_LENGTH = 32 * 1024;
 
     private ExceptionText() {}
 
     /** The message, or null if there is none or asking for it fails. */
-    static String message(Throwable thrown) {
+    public static String message(Throwable thrown) {
         try {
             String message = thrown.getMessage();
             return message == null ? null : cut(message);
@@ -29,7 +29,7 @@ final class ExceptionText {
     }
 
     /** The stack trace with causes and suppressed exceptions, in the form of {@link Throwable#printStackTrace()}. */
-    static String stackTrace(Throwable thrown) {
+    public static String stackTrace(Throwable thrown) {
         StringBuilder out = new StringBuilder(1024);
         try {
             append(out, thrown);

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export;
 
+import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.agent.export.counts.SelfMetrics;
+import io.fasttelemetry.agent.export.counts.SpanCounts;
+import io.fasttelemetry.agent.export.counts.SpanCountsPublisher;
+import io.fasttelemetry.agent.export.counts.StatusBoard;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.log.RateLimitedLog;
 import io.fasttelemetry.bootstrap.SpanCollector;
@@ -9,13 +14,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The export thread: drains the collector every interval, and at once when a batch is pending, and has the sink deliver.
+ * Runs the export thread: drains the span collector every interval, and at once when a batch is pending, and has the exporter
+ * deliver.
  *
- * <p>Ticks that were missed are skipped, not made up for. An error in any step is counted and said, and the loop goes on.
+ * <p>Ticks that were missed are skipped, not made up for. An error in any step is counted and logged, and the loop goes on.
  * {@link #stop} starts the final drain; {@link #run} returns when everything is delivered or the deadline is over.
+ *
+ * <p><b>Control fields.</b> The volatile fields are how other threads steer this one: the shutdown hook writes {@link
+ * #deadlineNanos} before {@link #stopped}, {@link #lingering} and {@link #stopping}, whoever asks for a flush writes {@link
+ * #flush}; each then unparks {@link #thread}, which this thread writes once. This thread reads them between steps and right
+ * before it waits; a read that misses a write costs nothing, since the unpark makes the wait return and the next read sees
+ * it. Before {@link #thread} is written there is nothing to unpark, and the first check comes before the first wait.
  */
 final class ExportLoop implements Runnable {
-    /** Spans drained before the sink is asked again whether it has room, or something to deliver. */
+    /** Spans drained before the exporter is asked again whether it has room, or something to deliver. */
     private static final int DRAIN_COUNT = 256;
 
     /** After an error, so that one that lasts does not cost a processor. */
@@ -28,15 +40,16 @@ final class ExportLoop implements Runnable {
     private static final int FINAL_ROUNDS = 3;
 
     private final SpanCollector collector;
-    private final SpanSink sink;
-    private final ExportStats stats;
+    private final SpanExporter exporter;
+    private final ExportCounters counters;
     private final long intervalNanos;
-    private final AccountsPublisher publisher;
+    private final SpanCountsPublisher publisher;
     /** Null if there are to be none. */
     private final SelfMetrics metrics;
 
     private final RateLimitedLog log = new RateLimitedLog();
     private final AtomicBoolean summarised = new AtomicBoolean();
+    // written by others: see "Control fields"
     private volatile Thread thread;
     private volatile boolean stopping;
     private volatile boolean lingering;
@@ -46,20 +59,20 @@ final class ExportLoop implements Runnable {
 
     ExportLoop(
             SpanCollector collector,
-            SpanSink sink,
-            ExportStats stats,
+            SpanExporter exporter,
+            ExportCounters counters,
             long intervalNanos,
             StatusBoard board,
             SelfMetrics metrics) {
         this.collector = collector;
-        this.sink = sink;
-        this.stats = stats;
+        this.exporter = exporter;
+        this.counters = counters;
         this.intervalNanos = intervalNanos;
-        this.publisher = new AccountsPublisher(collector, sink, stats, board, intervalNanos);
+        this.publisher = new SpanCountsPublisher(counters, board, intervalNanos);
         this.metrics = metrics;
     }
 
-    /** Sends what is pending now, and publishes under this id what came of it. Any thread; the last of several counts. */
+    /** Sends what is pending now, and publishes under this id what came of it. Any thread; of several requests the last counts. */
     void requestFlush(String id) {
         flush = new FlushRequest(id);
         collector.wake();
@@ -92,7 +105,7 @@ final class ExportLoop implements Runnable {
 
     /** Spans begun so far; lags when another thread than this loop's asks. */
     long startedCount() {
-        return collector.stats().startedCount;
+        return collector.counts().startedCount;
     }
 
     @Override
@@ -122,18 +135,20 @@ final class ExportLoop implements Runnable {
                 }
                 boolean all = drain();
                 if (flushDue && all) {
-                    sink.flush();
+                    exporter.flush();
                     flushDue = false;
                 }
-                more = !all && sink.hasRoom();
+                more = !all && exporter.hasRoom();
                 if (flush == null) {
-                    sink.deliver();
+                    exporter.deliver();
                 } else {
                     serve(flush, all);
                 }
-                publisher.publishIfDue();
+                if (publisher.isDue()) {
+                    publisher.publish(counts());
+                }
                 if (metrics != null && metrics.nanosUntilDue() == 0) {
-                    metrics.send(publisher.accounts());
+                    metrics.send(counts());
                 }
                 AgentLog.writeQueued();
             } catch (Throwable t) {
@@ -151,43 +166,43 @@ final class ExportLoop implements Runnable {
     private void lingerOnce() {
         try {
             if (drain()) {
-                sink.flush();
+                exporter.flush();
             }
-            sink.deliver();
+            exporter.deliver();
             AgentLog.writeQueued();
         } catch (Throwable t) {
             report(t);
         }
-        if (lingering && sink.nanosUntilDue() != 0) {
+        if (lingering && exporter.nanosUntilDue() != 0) {
             LockSupport.parkNanos(this, LINGER_NANOS);
         }
     }
 
     private void await(long untilTickNanos) {
         Thread.interrupted(); // not our way of stopping, and with the flag set no wait would last
-        long nanos = Math.min(Math.min(untilTickNanos, publisher.nanosUntilDue()), sink.nanosUntilDue());
+        long nanos = Math.min(Math.min(untilTickNanos, publisher.nanosUntilDue()), exporter.nanosUntilDue());
         if (metrics != null) {
             nanos = Math.min(nanos, metrics.nanosUntilDue());
         }
         if (nanos <= 0 || stopping) {
             return;
         }
-        if (sink.hasRoom()) {
+        if (exporter.hasRoom()) {
             collector.await(nanos);
         } else {
             LockSupport.parkNanos(this, nanos); // what is pending has to wait, so it need not wake us
         }
     }
 
-    /** Moves what is pending into the sink, as far as it has room; true if nothing was left behind. */
+    /** Moves what is pending into the exporter, as far as it has room; true if nothing was left behind. */
     private boolean drain() {
         ClockReading.update();
-        collector.resetPending();
-        while (sink.hasRoom()) {
-            if (collector.drainTo(sink, DRAIN_COUNT) < DRAIN_COUNT) {
+        collector.resetMarks();
+        while (exporter.hasRoom()) {
+            if (collector.drainTo(exporter, DRAIN_COUNT) < DRAIN_COUNT) {
                 return true;
             }
-            if (sink.nanosUntilDue() == 0) {
+            if (exporter.nanosUntilDue() == 0) {
                 return false;
             }
         }
@@ -195,8 +210,8 @@ final class ExportLoop implements Runnable {
     }
 
     private void serve(FlushRequest request, boolean drainedAll) {
-        long bufferedCount = collector.stats().heldCount;
-        answer(request, request.step(drainedAll, bufferedCount, sink, stats));
+        long bufferedCount = collector.counts().pendingCount;
+        answer(request, request.step(drainedAll, bufferedCount, exporter, counters));
     }
 
     private void abandonFlush(Throwable failure) {
@@ -215,7 +230,7 @@ final class ExportLoop implements Runnable {
             if (flush == request) { // and not a newer one
                 flush = null;
             }
-            publisher.answer(answer);
+            publisher.answer(counts(), answer);
         }
     }
 
@@ -232,31 +247,31 @@ final class ExportLoop implements Runnable {
         do {
             try {
                 ClockReading.update();
-                long left = collector.stats().heldCount;
+                long left = collector.counts().pendingCount;
                 do {
                     left = drainWhileRoom(left);
-                    sink.finish(deadlineNanos);
+                    exporter.finish(deadlineNanos);
                 } while (left > 0 && !isOver());
             } catch (Throwable t) {
                 report(t);
             }
             round++;
-        } while (round < FINAL_ROUNDS && collector.stats().heldCount > 0 && !isOver());
+        } while (round < FINAL_ROUNDS && collector.counts().pendingCount > 0 && !isOver());
         summarise();
         if (metrics != null) {
-            metrics.finish(publisher.accounts(), deadlineNanos);
+            metrics.finish(counts(), deadlineNanos);
         }
     }
 
     /** Drains up to so many spans; returns how many of them are left for want of room or time. */
     private long drainWhileRoom(long count) {
         long left = count;
-        while (left > 0 && sink.hasRoom() && !isOver()) {
+        while (left > 0 && exporter.hasRoom() && !isOver()) {
             int most = (int) Math.min(left, DRAIN_COUNT);
             try {
-                left = collector.drainTo(sink, most) < most ? 0 : left - most;
+                left = collector.drainTo(exporter, most) < most ? 0 : left - most;
             } catch (Throwable t) {
-                left--; // the sink has counted it
+                left--; // the exporter has counted it
                 report(t);
             }
         }
@@ -271,22 +286,28 @@ final class ExportLoop implements Runnable {
         return summarised.get();
     }
 
-    /** Says what became of all spans. Once; by the shutdown hook if this thread is held up, and then with counts that may lag. */
+    /**
+     * Logs what became of all spans. Once; by the shutdown hook if this thread is held up, and then with counts that may lag.
+     */
     void summarise() {
         if (!summarised.compareAndSet(false, true)) {
             return;
         }
         AgentLog.writeQueued();
-        Accounts now = publisher.accounts();
-        if (now.droppedCount() + now.heldCount() > 0) {
-            AgentLog.warn(now.closingLine());
+        SpanCounts now = counts();
+        if (now.droppedCount() + now.pendingCount() > 0) {
+            AgentLog.warn(now.closingMessage());
         } else {
-            AgentLog.info(now.closingLine());
+            AgentLog.info(now.closingMessage());
         }
     }
 
+    private SpanCounts counts() {
+        return SpanCounts.read(collector, counters, exporter.queuedCount());
+    }
+
     private void report(Throwable failure) {
-        stats.stepFailed();
+        counters.stepFailed();
         try {
             log.error("loop", "export step failed, going on: " + failure);
         } catch (Throwable ignored) {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export;
 
+import io.fasttelemetry.agent.export.counts.ExportCounters;
+
 /**
- * The wish that every span finished by now be sent at once, whatever the schedule or a back-off says.
+ * Asks that every span finished by now be sent at once, whatever the schedule or a back-off says.
  *
  * <p>Made by any thread and given to the export thread, which alone calls the methods. It ends with the first failure that
- * calls for a retry: the spans stay in the backlog and the usual schedule goes on.
+ * calls for a retry: the spans stay in the export queue and the usual schedule goes on.
  */
 final class FlushRequest {
     private static final long UNKNOWN = -1;
@@ -22,32 +24,32 @@ final class FlushRequest {
     }
 
     /** Goes a step further, after a drain; returns the answer once there is one, until then null. */
-    String step(boolean drainedAll, long bufferedCount, SpanSink sink, ExportStats stats) {
-        long taken = stats.settledCount() + sink.heldCount();
+    String step(boolean drainedAll, long bufferedCount, SpanExporter exporter, ExportCounters counters) {
+        long taken = counters.settledCount() + exporter.queuedCount();
         if (takenTarget == UNKNOWN) {
             takenTarget = taken + bufferedCount;
-            exportedBefore = stats.exportedCount;
-            settledBefore = stats.settledCount();
+            exportedBefore = counters.exportedCount();
+            settledBefore = counters.settledCount();
         }
         if (settledTarget == UNKNOWN && (drainedAll || taken >= takenTarget)) {
-            sink.flush();
+            exporter.flush();
             settledTarget = taken;
         }
-        if (settledTarget == UNKNOWN || stats.settledCount() < settledTarget) {
-            sink.deliverNow();
-            long dueNanos = sink.nanosUntilDue();
+        if (settledTarget == UNKNOWN || counters.settledCount() < settledTarget) {
+            exporter.deliverNow();
+            long dueNanos = exporter.nanosUntilDue();
             if (dueNanos > 0 && dueNanos != Long.MAX_VALUE) {
-                return failed(sink.heldCount() + " spans wait for the next attempt: " + stats.lastError);
+                return failed(exporter.queuedCount() + " spans wait for the next attempt: " + counters.lastError());
             }
         }
-        return settledTarget == UNKNOWN || stats.settledCount() < settledTarget ? null : settled(stats);
+        return settledTarget == UNKNOWN || counters.settledCount() < settledTarget ? null : settled(counters);
     }
 
-    private String settled(ExportStats stats) {
-        long exported = stats.exportedCount - exportedBefore;
-        long lost = stats.settledCount() - settledBefore - exported;
+    private String settled(ExportCounters counters) {
+        long exported = counters.exportedCount() - exportedBefore;
+        long lost = counters.settledCount() - settledBefore - exported;
         return lost > 0
-                ? failed(exported + " spans delivered, " + lost + " dropped: " + stats.lastError)
+                ? failed(exported + " spans delivered, " + lost + " dropped: " + counters.lastError())
                 : id + " done " + exported + " spans delivered";
     }
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * From the collector to the receiver, on one thread.
+ * From the span collector to an exporter, on one thread.
  *
  * <pre>
- *   SpanCollector ─ drainTo ─▶ SpanSink ┬ OtlpSink: BatchEncoder ▶ Backlog ▶ RenewingSender ▶ receiver
- *     ExportLoop: when                  │             RetryPolicy: when again          ▲
- *     Exporter: start and end           ├ ConsoleSink: trees on standard output        │
- *                                       └ DiscardingSink            SelfMetrics ───────┘
+ *   SpanCollector ─ drainTo ─▶ SpanExporter ┬ otlp.OtlpSpanExporter: to a receiver
+ *     ExportLoop: when                      ├ ConsoleSpanExporter: trees on standard output
+ *     ExportService: start and end          └ NoopSpanExporter
+ *
+ *   counts: what became of every span       transport: one request to the receiver
  * </pre>
  *
- * <p>OkHttp and protobuf are reached only through {@link io.fasttelemetry.agent.export.OtlpSink}, on the export thread,
- * once there is something to send; OkHttp through {@link io.fasttelemetry.agent.export.HttpClassLoader}, which can load it
- * anew.
+ * <p>OkHttp and protobuf are reached only through {@code otlp} and {@code transport}, on the export thread, once there is
+ * something to send.
  */
 package io.fasttelemetry.agent.export;

@@ -19,7 +19,7 @@ public final class MethodTransformer implements ClassFileTransformer {
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     /** By name, since this room does not see that one. */
-    private static final String HTTP_LOADER = "io.fasttelemetry.agent.export.HttpClassLoader";
+    private static final String HTTP_LOADER = "io.fasttelemetry.agent.export.transport.TransportClassLoader";
 
     private final RuleMatcher matcher;
 

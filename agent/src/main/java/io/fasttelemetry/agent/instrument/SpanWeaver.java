@@ -20,8 +20,8 @@ import org.objectweb.asm.Type;
  *          ...
  *   thrown:  state.spanId = parent
  *   end:     ThreadState.exit(state, ..., exception)   any exception here  ──▶ dropped
- *   dropped: suppressedCount += state.weight; throw exception
- *   failed:  suppressedCount += state.weight; return value
+ *   dropped: errorCount += state.weight; throw exception
+ *   failed:  errorCount += state.weight; return value
  * </pre>
  *
  * <p><b>Local variables</b> of its own lie behind the method's, so the method's instructions stay as they are. <b>Operand
@@ -240,10 +240,10 @@ final class SpanWeaver extends MethodVisitor {
 
     private void countSuppressed() {
         super.visitInsn(Opcodes.POP);
-        super.visitFieldInsn(Opcodes.GETSTATIC, STATE, "suppressedCount", "I");
+        super.visitFieldInsn(Opcodes.GETSTATIC, STATE, "errorCount", "I");
         super.visitVarInsn(Opcodes.ALOAD, state);
         super.visitFieldInsn(Opcodes.GETFIELD, STATE, "weight", "I");
         super.visitInsn(Opcodes.IADD);
-        super.visitFieldInsn(Opcodes.PUTSTATIC, STATE, "suppressedCount", "I");
+        super.visitFieldInsn(Opcodes.PUTSTATIC, STATE, "errorCount", "I");
     }
 }

@@ -40,7 +40,7 @@ public final class RateLimitedLog {
      * The caller's own line has told of everything on this topic up to now, for instance after a success. The limit stays
      * in force: a receiver that comes and goes makes no more lines than one that is gone.
      */
-    public void told(String topic) {
+    public void reported(String topic) {
         synchronized (topics) {
             LogTopic known = topics.get(topic);
             if (known != null) {

@@ -3,6 +3,8 @@ package io.fasttelemetry.agent.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.agent.export.counts.StatusBoard;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,8 +19,8 @@ final class ExportLoopTest {
     private static final long HOUR = 3_600_000 * MILLI;
 
     private final SpanCollector collector = TestSpans.collector(8 << 20, BATCH);
-    private final ExportStats stats = new ExportStats();
-    private final FakeSink sink = new FakeSink(BATCH, stats);
+    private final ExportCounters counters = new ExportCounters();
+    private final FakeSpanExporter exporter = new FakeSpanExporter(BATCH, counters);
     private final FakeBoard board = new FakeBoard();
     private final StandardErr err = new StandardErr();
     private ExportLoop loop;
@@ -33,7 +35,7 @@ final class ExportLoopTest {
     }
 
     private void start(long intervalNanos) {
-        loop = new ExportLoop(collector, sink, stats, intervalNanos, board, null);
+        loop = new ExportLoop(collector, exporter, counters, intervalNanos, board, null);
         thread = new Thread(loop, "span-exporter");
         thread.setDaemon(true);
         thread.start();
@@ -61,8 +63,8 @@ final class ExportLoopTest {
 
         start(150 * MILLI);
 
-        until(() -> sink.delivered.get() == 1);
-        assertThat(sink.firstFlushNanos - start).isGreaterThanOrEqualTo(150 * MILLI);
+        until(() -> exporter.delivered.get() == 1);
+        assertThat(exporter.firstFlushNanos - start).isGreaterThanOrEqualTo(150 * MILLI);
     }
 
     @Test
@@ -72,8 +74,8 @@ final class ExportLoopTest {
 
         TestSpans.record(collector, BATCH);
 
-        until(() -> sink.delivered.get() == BATCH);
-        assertThat(sink.flushes).hasValue(0);
+        until(() -> exporter.delivered.get() == BATCH);
+        assertThat(exporter.flushes).hasValue(0);
     }
 
     @Test
@@ -82,7 +84,7 @@ final class ExportLoopTest {
 
         TestSpans.record(collector, 100 * BATCH);
 
-        until(() -> sink.delivered.get() > 98 * BATCH);
+        until(() -> exporter.delivered.get() > 98 * BATCH);
     }
 
     @Test
@@ -95,7 +97,7 @@ final class ExportLoopTest {
         living.start();
         start(50 * MILLI);
         try {
-            until(() -> sink.delivered.get() == 1);
+            until(() -> exporter.delivered.get() == 1);
         } finally {
             done.set(true);
             living.join();
@@ -108,19 +110,19 @@ final class ExportLoopTest {
         start(400 * MILLI);
         long start = System.nanoTime();
 
-        until(() -> sink.delivered.get() == 20 * BATCH + 1);
+        until(() -> exporter.delivered.get() == 20 * BATCH + 1);
 
         assertThat(System.nanoTime() - start).isLessThan(700 * MILLI);
     }
 
     @Test
     void run_ticksThatWereMissedAreSkipped() {
-        sink.deliveryNanos = 350 * MILLI;
+        exporter.deliveryNanos = 350 * MILLI;
         TestSpans.record(collector, 1);
         long start = System.nanoTime();
         start(100 * MILLI);
 
-        until(() -> sink.flushes.get() >= 4);
+        until(() -> exporter.flushes.get() >= 4);
 
         // at 100, at 450 for all that were missed, at 500 and at 600
         assertThat(System.nanoTime() - start).isGreaterThan(590 * MILLI);
@@ -130,14 +132,14 @@ final class ExportLoopTest {
     void run_errorsAreSurvivedAndSaid() {
         start(5 * MILLI);
         for (Throwable failure : new Throwable[] {new OutOfMemoryError("test"), new IllegalStateException("test")}) {
-            sink.failure = failure;
-            int before = sink.calls.get();
-            until(() -> sink.calls.get() > before + 1);
+            exporter.failure = failure;
+            int before = exporter.calls.get();
+            until(() -> exporter.calls.get() > before + 1);
         }
-        sink.failure = null;
+        exporter.failure = null;
         TestSpans.record(collector, 3);
 
-        until(() -> sink.delivered.get() == 3);
+        until(() -> exporter.delivered.get() == 3);
         assertThat(err.lines()).isNotEmpty().allMatch(line -> line.contains("export step failed"));
     }
 
@@ -148,14 +150,14 @@ final class ExportLoopTest {
         int recorded = 0;
         for (String step : List.of("visit", "hasRoom", "flush", "deliver", "nanosUntilDue")) {
             for (Throwable failure : List.of(new LinkageError("test"), new OutOfMemoryError("test"))) {
-                long before = stats.failedStepCount;
-                sink.failOnce.put(step, failure);
+                long before = counters.failedStepCount();
+                exporter.failOnce.put(step, failure);
                 TestSpans.record(collector, 3);
                 recorded += 3;
                 lost += step.equals("visit") ? 1 : 0;
                 int expected = recorded - lost;
-                until(() -> sink.delivered.get() == expected && sink.failOnce.isEmpty());
-                assertThat(stats.failedStepCount).as(step).isEqualTo(before + 1);
+                until(() -> exporter.delivered.get() == expected && exporter.failOnce.isEmpty());
+                assertThat(counters.failedStepCount()).as(step).isEqualTo(before + 1);
             }
         }
     }
@@ -167,24 +169,24 @@ final class ExportLoopTest {
             loop.linger();
             TestSpans.record(collector, 1);
             int expected = i;
-            until(() -> sink.delivered.get() == expected);
+            until(() -> exporter.delivered.get() == expected);
         }
-        assertThat(sink.finished).isFalse();
+        assertThat(exporter.finished).isFalse();
 
         assertThat(stopAndJoin(5_000 * MILLI)).isLessThan(1_000 * MILLI);
 
-        assertThat(sink.finished).isTrue();
+        assertThat(exporter.finished).isTrue();
         loop.linger();
         assertThat(thread.isAlive()).isFalse();
     }
 
     @Test
     void run_anErrorThatLastsDoesNotSpin() {
-        sink.failure = new StackOverflowError();
+        exporter.failure = new StackOverflowError();
         start(1);
-        until(() -> sink.calls.get() > 0);
+        until(() -> exporter.calls.get() > 0);
         long start = System.nanoTime();
-        until(() -> sink.calls.get() > 5);
+        until(() -> exporter.calls.get() > 5);
 
         assertThat(System.nanoTime() - start).isGreaterThan(300 * MILLI);
     }
@@ -199,20 +201,20 @@ final class ExportLoopTest {
 
         stopAndJoin(2_000 * MILLI);
 
-        assertThat(sink.delivered).hasValue(BATCH + 1);
+        assertThat(exporter.delivered).hasValue(BATCH + 1);
     }
 
     @Test
     void run_sinkWithoutRoomLeavesSpansInTheCollector() {
-        sink.full = true;
+        exporter.full = true;
         TestSpans.record(collector, 10 * BATCH);
         start(5 * MILLI);
-        until(() -> sink.calls.get() > 3);
-        assertThat(sink.visited).hasValue(0);
+        until(() -> exporter.calls.get() > 3);
+        assertThat(exporter.visited).hasValue(0);
 
-        sink.full = false;
+        exporter.full = false;
 
-        until(() -> sink.delivered.get() == 10 * BATCH);
+        until(() -> exporter.delivered.get() == 10 * BATCH);
     }
 
     @Test
@@ -224,7 +226,7 @@ final class ExportLoopTest {
 
         until(() -> board.text(StatusBoard.FLUSH).startsWith("mine "));
         assertThat(board.text(StatusBoard.FLUSH)).isEqualTo("mine done " + BATCH / 2 + " spans delivered");
-        assertThat(board.text(StatusBoard.ACCOUNTS)).contains("\nexported: " + BATCH / 2 + "\n");
+        assertThat(board.text(StatusBoard.COUNTS)).contains("\nexported: " + BATCH / 2 + "\n");
     }
 
     @Test
@@ -237,9 +239,9 @@ final class ExportLoopTest {
     }
 
     @Test
-    void requestFlush_tellsThatTheReceiverFails() {
-        sink.backingOff = true;
-        stats.requestFailed("HTTP 503");
+    void requestFlush_reportsThatTheReceiverFails() {
+        exporter.backingOff = true;
+        counters.requestFailed("HTTP 503");
         start(HOUR);
         TestSpans.record(collector, 3);
 
@@ -251,18 +253,18 @@ final class ExportLoopTest {
 
     @Test
     void requestFlush_wakesAThreadThatHasNoRoom() {
-        sink.full = true;
+        exporter.full = true;
         start(HOUR);
         until(() -> thread.getState() == Thread.State.TIMED_WAITING);
 
         loop.requestFlush("c");
 
-        until(() -> sink.calls.get() > 0 || board.text(StatusBoard.FLUSH).startsWith("c "));
+        until(() -> exporter.calls.get() > 0 || board.text(StatusBoard.FLUSH).startsWith("c "));
     }
 
     @Test
     void requestFlush_survivesAnError() {
-        sink.failure = new StackOverflowError();
+        exporter.failure = new StackOverflowError();
         TestSpans.record(collector, 3);
         start(HOUR);
 
@@ -272,13 +274,13 @@ final class ExportLoopTest {
     }
 
     @Test
-    void run_publishesTheAccounts() {
+    void run_publishesTheSpanCounts() {
         start(5 * MILLI);
         TestSpans.record(collector, 7);
 
-        until(() -> board.text(StatusBoard.ACCOUNTS).contains("\nexported: 7\n"));
-        assertThat(board.text(StatusBoard.ACCOUNTS))
-                .contains("\nstarted: 7\n", "\ndropped: 0\n", "\nheld in buffers: 0\n", "\nunfinished: 0\n")
+        until(() -> board.text(StatusBoard.COUNTS).contains("\nexported: 7\n"));
+        assertThat(board.text(StatusBoard.COUNTS))
+                .contains("\nstarted: 7\n", "\ndropped: 0\n", "\npending{span_collector}: 0\n", "\nactive: 0\n")
                 .endsWith("\nlast success time: 0\nlast error time: 0\nlast error: none");
     }
 
@@ -289,21 +291,21 @@ final class ExportLoopTest {
 
         long took = stopAndJoin(2_000 * MILLI);
 
-        assertThat(sink.delivered).hasValue(3 * BATCH + 5);
-        assertThat(sink.finished).isTrue();
+        assertThat(exporter.delivered).hasValue(3 * BATCH + 5);
+        assertThat(exporter.finished).isTrue();
         assertThat(took).isLessThan(1_000 * MILLI);
     }
 
     @Test
     void stop_duringBackOffDeliversAtOnce() throws InterruptedException {
-        sink.backingOff = true;
+        exporter.backingOff = true;
         start(5 * MILLI);
         TestSpans.record(collector, 5);
-        until(() -> sink.visited.get() == 5 && sink.flushes.get() > 0);
+        until(() -> exporter.visited.get() == 5 && exporter.flushes.get() > 0);
 
         long took = stopAndJoin(2_000 * MILLI);
 
-        assertThat(sink.delivered).hasValue(5);
+        assertThat(exporter.delivered).hasValue(5);
         assertThat(took).isLessThan(1_000 * MILLI);
     }
 
@@ -317,10 +319,10 @@ final class ExportLoopTest {
         }));
         busy.start();
         start(HOUR);
-        until(() -> sink.visited.get() > 1000);
+        until(() -> exporter.visited.get() > 1000);
         try {
             assertThat(stopAndJoin(20_000 * MILLI)).isLessThan(5_000 * MILLI);
-            assertThat(sink.finished).isTrue();
+            assertThat(exporter.finished).isTrue();
         } finally {
             done.set(true);
             busy.join();
@@ -334,6 +336,6 @@ final class ExportLoopTest {
 
         stopAndJoin(0);
 
-        assertThat(err.lines()).last().asString().contains("not sent before exit 5");
+        assertThat(err.lines()).last().asString().contains("shutdown 5");
     }
 }

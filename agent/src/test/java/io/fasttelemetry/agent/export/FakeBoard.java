@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export;
 
+import io.fasttelemetry.agent.export.counts.StatusBoard;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps what was published last. Any thread. */
-final class FakeBoard implements StatusBoard {
+public final class FakeBoard implements StatusBoard {
     private final Map<String, String> texts = new ConcurrentHashMap<>();
 
     @Override
@@ -14,7 +15,7 @@ final class FakeBoard implements StatusBoard {
     }
 
     /** The empty text if nothing was published. */
-    String text(String key) {
+    public String text(String key) {
         return texts.getOrDefault(key, "");
     }
 }

@@ -16,17 +16,17 @@ import java.util.List;
 
 /** Spans as woven code records them, on threads made for it; and batches made by hand. */
 public final class TestSpans {
-    static final int CHECKOUT = Operations.register("com.acme.Shop$Cart", "checkout", 1).id;
-    static final int RESERVE = Operations.register("com.acme.Inventory", "reserve", 1).id;
+    public static final int CHECKOUT = Operations.register("com.acme.Shop$Cart", "checkout", 1).id;
+    public static final int RESERVE = Operations.register("com.acme.Inventory", "reserve", 1).id;
 
     private TestSpans() {}
 
-    static SpanCollector collector(long bytes, int wakeCount) {
+    public static SpanCollector collector(long bytes, int wakeCount) {
         return new SpanCollector(bytes, wakeCount, 2);
     }
 
     /** So many traces of one span each. */
-    static void record(SpanCollector collector, int count) {
+    public static void record(SpanCollector collector, int count) {
         onThread(collector, "recorder", () -> {
             for (int i = 0; i < count; i++) {
                 span(CHECKOUT, null, () -> {});
@@ -35,7 +35,7 @@ public final class TestSpans {
     }
 
     /** Runs on a thread of its own, whose spans go to this collector. */
-    static void onThread(SpanCollector collector, String name, Runnable body) {
+    public static void onThread(SpanCollector collector, String name, Runnable body) {
         Tracer.install(collector, 11, 13);
         Thread thread = new Thread(body, name);
         thread.start();
@@ -47,7 +47,7 @@ public final class TestSpans {
     }
 
     /** One span of the calling thread, as the weaver puts it around a method. */
-    static void span(int operation, Throwable thrown, Runnable body) {
+    public static void span(int operation, Throwable thrown, Runnable body) {
         ThreadState state = ThreadState.enter();
         long parent = state.parentSpanId;
         long span = state.spanId;
@@ -59,9 +59,9 @@ public final class TestSpans {
 
     /** What a visitor is given, copied. */
     @SuppressWarnings("ArrayRecordComponent") // nothing compares them
-    record Visited(long[] words, Throwable thrown, String threadName) {}
+    public record Visited(long[] words, Throwable thrown, String threadName) {}
 
-    static List<Visited> drain(SpanCollector collector) {
+    public static List<Visited> drain(SpanCollector collector) {
         List<Visited> all = new ArrayList<>();
         SpanVisitor copy = (records, offset, thrown, threadName) -> {
             long[] words = new long[8];

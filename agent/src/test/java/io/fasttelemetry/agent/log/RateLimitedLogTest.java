@@ -54,16 +54,16 @@ class RateLimitedLogTest {
     }
 
     @Test
-    void told_leavesTheLimitInForceAndForgetsWhatWasLeftOut() {
+    void reported_leavesTheLimitInForceAndForgetsWhatWasLeftOut() {
         for (int i = 0; i < 8; i++) {
             log.warn("send", "failed");
         }
 
-        log.told("send");
-        log.told("never heard of");
+        log.reported("send");
+        log.reported("never heard of");
 
         assertThat(log.warn("send", "failed at once again")).isFalse();
-        log.told("send");
+        log.reported("send");
         nowNanos += 61 * SECOND_NANOS;
         assertThat(log.warn("send", "failed later")).isTrue();
         assertThat(err.lines()).hasSize(6).endsWith("fast-telemetry WARN failed later");

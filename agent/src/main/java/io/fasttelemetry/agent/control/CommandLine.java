@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.control;
+
+import io.fasttelemetry.agent.export.counts.StatusBoard;
+import java.io.File;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The command line, {@code java -jar fast-telemetry-agent.jar}: prints its usage, attaches the agent to a running JVM, or asks
+ * one that runs there. Ends the process with 0 when all went well, 1 when it did not, 2 for arguments it does not know.
+ */
+public final class CommandLine {
+    private static final long FLUSH_TIMEOUT_NANOS = 60_000_000_000L;
+    private static final long POLL_NANOS = 20_000_000L;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    CommandLine(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void run(String[] arguments, File jar) {
+        System.exit(new CommandLine(System.out, System.err).execute(arguments, jar));
+    }
+
+    int execute(String[] arguments, File jar) {
+        if (arguments.length == 0) {
+            out.println(usage());
+            return 0;
+        }
+        String command = arguments[0];
+        boolean attach = command.equals("attach") && arguments.length > 1;
+        boolean ask = arguments.length == 2 && (command.equals("status") || command.equals("flush"));
+        if (!attach && !ask) {
+            err.println("unknown arguments\n" + usage());
+            return 2;
+        }
+        String pid = arguments[1];
+        try (Attachment machine = new Attachment(pid)) {
+            if (attach) {
+                return attach(machine, jar, arguments);
+            }
+            String status = machine.property(AgentStatus.KEY);
+            if (status == null) {
+                err.println("no agent runs in " + pid);
+                return 1;
+            }
+            return command.equals("flush") ? flush(machine, jar) : status(machine, status);
+        } catch (ClassNotFoundException e) {
+            err.println("this Java cannot attach: it lacks the module jdk.attach; use the java command of a JDK");
+        } catch (InvocationTargetException e) {
+            err.println("could not attach to " + pid + ": " + e.getCause());
+        } catch (ReflectiveOperationException e) {
+            err.println("could not attach to " + pid + ": " + e);
+        }
+        return 1;
+    }
+
+    private int attach(Attachment machine, File jar, String[] arguments) throws ReflectiveOperationException {
+        String before = machine.property(AgentStatus.KEY);
+        if (before != null && before.startsWith("running")) {
+            out.println("the agent is there already: " + before);
+            return 0;
+        }
+        StringBuilder settings = new StringBuilder();
+        for (int i = 2; i < arguments.length; i++) {
+            settings.append(i == 2 ? "" : ",").append(arguments[i]);
+        }
+        machine.loadAgent(jar, settings.toString());
+        String after = machine.property(AgentStatus.KEY);
+        out.println(after == null ? "not started; its standard error says why" : after);
+        return after != null && after.startsWith("running") ? 0 : 1;
+    }
+
+    private int status(Attachment machine, String status) throws ReflectiveOperationException {
+        out.println("agent: " + status);
+        String counts = machine.property(StatusBoard.COUNTS);
+        if (counts != null) {
+            out.println(StatusText.readable(counts));
+        }
+        return status.startsWith("running") ? 0 : 1;
+    }
+
+    /** The export thread there does the work and publishes the answer: no thread of that JVM waits for it. */
+    private int flush(Attachment machine, File jar) throws ReflectiveOperationException {
+        String id = ProcessHandle.current().pid() + "-" + System.nanoTime();
+        machine.loadAgent(jar, "command=flush:" + id);
+        long deadlineNanos = System.nanoTime() + FLUSH_TIMEOUT_NANOS;
+        while (System.nanoTime() - deadlineNanos < 0) {
+            String answer = machine.property(StatusBoard.FLUSH);
+            if (answer != null && answer.startsWith(id + " ")) {
+                boolean done = answer.startsWith("done ", id.length() + 1);
+                (done ? out : err).println(answer.substring(id.length() + 1).replaceFirst(" ", ": "));
+                return done ? 0 : 1;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        err.println("failed: no answer within a minute; see status");
+        return 1;
+    }
+
+    private static String usage() {
+        return "fast-telemetry " + AgentVersion.VERSION + ": methods of a Java application become OTLP spans\n"
+                + "\n"
+                + "  java -javaagent:fast-telemetry-agent.jar -Dfasttelemetry.methods='com.acme.Cart[checkout]' -jar app.jar\n"
+                + "      start an application with it\n"
+                + "  java -jar fast-telemetry-agent.jar attach PID methods='com.acme.Cart[checkout]' [key=value ...]\n"
+                + "      add it to a running one\n"
+                + "  java -jar fast-telemetry-agent.jar status PID\n"
+                + "      what became of the spans there, as of the last ten seconds\n"
+                + "  java -jar fast-telemetry-agent.jar flush PID\n"
+                + "      have it send what is pending now, and wait for that\n"
+                + "\n"
+                + "Methods: Class[method,method]  Class[*]  Class::method  Class, with ; between them; subtypes are included.\n"
+                + "Settings are system properties (fasttelemetry.endpoint), environment variables (FASTTELEMETRY_ENDPOINT)\n"
+                + "or arguments of the agent (endpoint=...); those of OpenTelemetry are understood as well.";
+    }
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export.counts;
+
+import io.fasttelemetry.agent.config.AgentConfig;
+import io.fasttelemetry.agent.config.SamplerKind;
+import io.fasttelemetry.agent.export.transport.ReloadingSender;
+import io.fasttelemetry.agent.export.transport.SendResult;
+import io.fasttelemetry.agent.export.transport.Signal;
+import io.fasttelemetry.agent.log.RateLimitedLog;
+import io.fasttelemetry.proto.EncodedRequest;
+
+/**
+ * Sends the span counts as metrics, every interval and once at the end. Owned by the export thread, but for {@link #cancel}.
+ *
+ * <p>One attempt each time: sums are cumulative, so the next request makes up for one that was lost. A failure is one log
+ * message, rate limited, and changes nothing about the spans' schedule; these requests are not among those that the span
+ * counts count.
+ */
+public final class SelfMetrics {
+    private static final String TOPIC = "metrics";
+
+    /** Spans wait for a request with metrics at most so long, also where requests have no timeout. */
+    private static final long MAX_TIMEOUT_NANOS = 10_000_000_000L;
+
+    private final ReloadingSender sender;
+    private final MetricsEncoderFactory encoders;
+    private final boolean sampling;
+    private final long startEpochNanos = System.currentTimeMillis() * 1_000_000L;
+    private final long intervalNanos;
+    private final long timeoutNanos;
+    private final RateLimitedLog log = new RateLimitedLog();
+    private SpanCountsMetrics metrics; // made with the first request, when the application runs
+    private long dueNanos;
+    private boolean finishing;
+
+    public SelfMetrics(AgentConfig config, ReloadingSender sender, MetricsEncoderFactory encoders) {
+        this.sender = sender;
+        this.encoders = encoders;
+        sampling = config.sampler() != SamplerKind.ALWAYS_ON && config.sampler() != SamplerKind.PARENTBASED_ALWAYS_ON;
+        intervalNanos = config.metricsIntervalMillis() * 1_000_000L;
+        long limitNanos = config.timeoutMillis() * 1_000_000L;
+        timeoutNanos = limitNanos == 0 ? MAX_TIMEOUT_NANOS : Math.min(limitNanos, MAX_TIMEOUT_NANOS);
+        dueNanos = System.nanoTime() + intervalNanos;
+    }
+
+    /** Nanoseconds until the next request, 0 if it is due. */
+    public long nanosUntilDue() {
+        return Math.max(0, dueNanos - System.nanoTime());
+    }
+
+    /** Sends one request; intervals that were missed are skipped. */
+    public void send(SpanCounts now) {
+        dueNanos = System.nanoTime() + intervalNanos;
+        send(now, timeoutNanos);
+    }
+
+    /** Gives up the request under way, since the time is needed for spans; not the last one. Any thread. */
+    public synchronized void cancel() {
+        if (!finishing) {
+            sender.cancel(Signal.METRICS);
+        }
+    }
+
+    /** Sends the final counts, if there is time left for it. */
+    public void finish(SpanCounts now, long deadlineNanos) {
+        synchronized (this) {
+            finishing = true; // whoever cancels has done so, or does not
+        }
+        long left = deadlineNanos - System.nanoTime();
+        if (left > 0) {
+            send(now, Math.min(timeoutNanos, left));
+        }
+    }
+
+    private void send(SpanCounts now, long limitNanos) {
+        if (metrics == null) {
+            metrics = new SpanCountsMetrics(encoders.newMetricsEncoder(), startEpochNanos, sampling);
+        }
+        EncodedRequest request = metrics.encode(now, System.currentTimeMillis() * 1_000_000L);
+        SendResult result = sender.send(Signal.METRICS, request, limitNanos);
+        if (result.outcome != SendResult.Outcome.DELIVERED) {
+            log.warn(TOPIC, "metrics were not taken: " + result.message);
+        } else if (result.rejectedCount > 0) {
+            log.warn(TOPIC, "receiver rejected " + result.rejectedCount + " metric points: " + result.message);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export.counts;
+
+/** Where another process can read how this agent is doing. Any thread; never throws. */
+public interface StatusBoard {
+    /** Key of the span counts: {@code key: value} lines. */
+    String COUNTS = "fasttelemetry.counts";
+
+    /** Key of the answer to the last flush: its id, a blank, "done" or "failed", and what happened. */
+    String FLUSH = "fasttelemetry.flush";
+
+    void publish(String key, String text);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export.otlp;
+
+/**
+ * An outage of the receiver, from a first failure that calls for a retry to the next success: how long, how many attempts, what
+ * was lost. Owned by the export thread.
+ */
+final class Outage {
+    private int attemptCount;
+    private long beginNanos;
+    private long droppedBefore;
+    private boolean reported;
+
+    boolean isOver() {
+        return attemptCount == 0;
+    }
+
+    void begin(long nowNanos, long droppedCount) {
+        beginNanos = nowNanos;
+        droppedBefore = droppedCount;
+    }
+
+    /** @param messageWritten whether the log let a message about this attempt through */
+    void failed(boolean messageWritten) {
+        attemptCount++;
+        reported |= messageWritten;
+    }
+
+    int attemptCount() {
+        return attemptCount;
+    }
+
+    /** The message that it is over, or null if its beginning was not reported. */
+    String end(long nowNanos, long droppedCount, long waitingCount) {
+        String message = reported
+                ? "export works again after " + seconds(nowNanos - beginNanos) + " s and " + attemptCount
+                        + " failed attempts; " + (droppedCount - droppedBefore) + " spans were dropped meanwhile, "
+                        + waitingCount + " wait"
+                : null;
+        attemptCount = 0;
+        reported = false;
+        return message;
+    }
+
+    /** With one decimal place. */
+    private static String seconds(long nanos) {
+        long tenths = nanos / 100_000_000L;
+        return tenths / 10 + "." + tenths % 10;
+    }
+}

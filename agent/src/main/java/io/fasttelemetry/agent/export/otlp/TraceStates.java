@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export.otlp;
+
+import io.fasttelemetry.bootstrap.Sampling;
+
+/**
+ * What a span's {@code trace_state} says of the probability with which its trace was kept: {@code ot=th:} and the threshold
+ * in hexadecimal, without trailing zeros (OpenTelemetry, "TraceState: Probability Sampling"). Receivers scale counts by it.
+ * The export thread owns it.
+ */
+final class TraceStates {
+    private static final int THRESHOLD_DIGITS = 14;
+
+    private final String[] byLevel = new String[256];
+
+    /** Of a trace that was kept at this shed level; null if every trace was. */
+    String at(int shedLevel) {
+        long threshold = Sampling.threshold(shedLevel);
+        if (threshold == 0) {
+            return null;
+        }
+        String known = byLevel[shedLevel];
+        if (known == null) {
+            known = text(threshold);
+            byLevel[shedLevel] = known;
+        }
+        return known;
+    }
+
+    private static String text(long threshold) {
+        StringBuilder text = new StringBuilder("ot=th:");
+        for (int digit = THRESHOLD_DIGITS - 1; digit >= 0 && threshold << (8 * 8 - 4 * (digit + 1)) != 0; digit--) {
+            text.append(Character.forDigit((int) (threshold >>> (4 * digit)) & 15, 16));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export.transport.okhttp;
+
+import java.util.concurrent.TimeUnit;
+import okio.AsyncTimeout;
+
+/**
+ * Lets Okio's watchdog thread sleep while requests come and go. Okio wakes it whenever a deadline becomes the next one, and the
+ * deadline of the only request always is. This one, which means nothing, comes before any of five seconds and more, and is set
+ * again while there are requests. Thread-safe.
+ */
+class EarlierDeadline extends AsyncTimeout {
+    private static final long PERIOD_MILLIS = 5_000;
+
+    private final long periodNanos;
+    private boolean set;
+    private boolean wanted;
+    private long setNanos;
+
+    EarlierDeadline() {
+        this(PERIOD_MILLIS);
+    }
+
+    EarlierDeadline(long periodMillis) {
+        timeout(periodMillis, TimeUnit.MILLISECONDS);
+        periodNanos = TimeUnit.MILLISECONDS.toNanos(periodMillis);
+    }
+
+    /**
+     * A request is about to begin.
+     *
+     * @throws InternalError if the watchdog thread has ended: no deadline is kept any more, and Okio starts no other
+     */
+    synchronized void keep() {
+        wanted = true;
+        if (!set) {
+            set();
+        } else if (System.nanoTime() - setNanos > 3 * periodNanos) {
+            throw new InternalError("the thread that watches over timeouts has ended");
+        }
+    }
+
+    private void set() {
+        setNanos = System.nanoTime();
+        enter();
+        set = true;
+    }
+
+    /** On the watchdog thread. */
+    @Override
+    protected synchronized void timedOut() {
+        exit();
+        set = false;
+        if (wanted) {
+            wanted = false;
+            set();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.standin;
+
+/** Stands in for {@code java.security.Provider}: one that OkHttp does not know. Immutable. */
+public final class Provider {
+    Provider() {}
+
+    public String getName() {
+        return "";
+    }
+}

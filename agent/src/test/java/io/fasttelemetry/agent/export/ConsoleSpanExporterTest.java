@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.bootstrap.SpanLayout;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ConsoleSpanExporterTest {
+    private final PrintStream original = System.out;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ExportCounters counters = new ExportCounters();
+    private final ConsoleSpanExporter exporter = new ConsoleSpanExporter(counters);
+
+    @BeforeEach
+    void capture() {
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setOut(original);
+    }
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private void visit(
+            long trace, long span, long parent, long startMicros, long micros, int operation, Throwable thrown) {
+        long[] record = new long[SpanLayout.RECORD_LONGS];
+        record[SpanLayout.TRACE_ID_LOW] = trace;
+        record[SpanLayout.SPAN_ID] = span;
+        record[SpanLayout.PARENT_SPAN_ID] = parent;
+        record[SpanLayout.START_NANOS] = startMicros * 1000;
+        record[SpanLayout.END_NANOS] = (startMicros + micros) * 1000;
+        record[SpanLayout.DESCRIPTOR] = operation;
+        exporter.visit(record, 0, thrown, "main");
+    }
+
+    @Test
+    void flush_printsTreesInOrderOfStart() {
+        visit(1, 13, 12, 30, 5, TestSpans.RESERVE, null);
+        visit(1, 12, 11, 20, 400, TestSpans.RESERVE, new IllegalStateException("none left"));
+        visit(1, 14, 11, 10, 1, TestSpans.RESERVE, null);
+        visit(1, 11, 0, 0, 12_345, TestSpans.CHECKOUT, null);
+
+        exporter.flush();
+
+        assertThat(printed()).isEqualTo("""
+                        Cart.checkout  12.345 ms  [main]
+                          Inventory.reserve  0.001 ms
+                          Inventory.reserve  0.400 ms  ! java.lang.IllegalStateException: none left
+                            Inventory.reserve  0.005 ms
+                        """);
+        assertThat(counters.exportedCount()).isEqualTo(4);
+        assertThat(exporter.queuedCount()).isZero();
+    }
+
+    @Test
+    void flush_waitsForTheRootOfEachTrace() {
+        visit(1, 12, 11, 20, 400, TestSpans.RESERVE, null);
+        visit(2, 21, 0, 0, 7, TestSpans.CHECKOUT, null);
+
+        exporter.flush();
+
+        assertThat(printed()).isEqualTo("Cart.checkout  0.007 ms  [main]\n");
+        assertThat(exporter.queuedCount()).isEqualTo(1);
+        assertThat(counters.exportedCount()).isEqualTo(1);
+    }
+
+    @Test
+    void finish_printsWhatHasNoRoot() {
+        visit(1, 12, 11, 20, 400, TestSpans.RESERVE, null);
+
+        exporter.finish(System.nanoTime());
+
+        assertThat(printed()).isEqualTo("Inventory.reserve  0.400 ms  [main]\n");
+        assertThat(exporter.queuedCount()).isZero();
+    }
+
+    @Test
+    void visit_traceAsDeepAsTheStack() {
+        for (int i = 20_000; i > 1; i--) {
+            visit(1, i, i - 1, i, 1, TestSpans.RESERVE, null);
+        }
+        visit(1, 1, 0, 0, 50_000, TestSpans.CHECKOUT, null);
+
+        exporter.finish(System.nanoTime());
+
+        assertThat(counters.exportedCount()).isEqualTo(20_000);
+        assertThat(printed().lines().count()).isEqualTo(20_000);
+        assertThat(bytes.size()).isLessThan(20_000 * 300);
+    }
+
+    @Test
+    void visit_holdsABoundedNumberOfSpans() {
+        for (int i = 0; i < 250_000; i++) {
+            visit(i, 2, 1, 0, 1, TestSpans.RESERVE, null);
+        }
+
+        assertThat(exporter.queuedCount()).isLessThanOrEqualTo(100_001);
+        assertThat(counters.exportedCount() + exporter.queuedCount()).isEqualTo(250_000);
+        assertThat(bytes.size()).as("printed without waiting for a flush").isPositive();
+    }
+}
