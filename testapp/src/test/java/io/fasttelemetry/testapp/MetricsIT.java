@@ -49,7 +49,7 @@ class MetricsIT {
                     .containsEntry("otel.sdk.exporter.span.exported", 8_000L)
                     .hasSize(7);
             assertThat(result.stderr())
-                    .contains("exported 8000,", ", in " + receiver.traceRequestCount() + " requests")
+                    .contains("exported 8000,", "; " + receiver.traceRequestCount() + " requests")
                     .hasLineCount(2);
         }
     }
