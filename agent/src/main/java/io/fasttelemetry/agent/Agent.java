@@ -4,12 +4,14 @@ package io.fasttelemetry.agent;
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.ConfigLoader;
 import io.fasttelemetry.agent.config.LoadedConfig;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.config.SamplerKind;
 import io.fasttelemetry.agent.export.Exporter;
 import io.fasttelemetry.agent.instrument.Instrumenter;
 import io.fasttelemetry.agent.instrument.MethodTransformer;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.log.LogLevel;
+import io.fasttelemetry.agent.rules.MethodRules;
 import io.fasttelemetry.bootstrap.Sampling;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.Tracer;
@@ -31,16 +33,16 @@ public final class Agent {
     public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
         LoadedConfig loaded = ConfigLoader.load(arguments);
         AgentConfig config = loaded.config();
-        AgentLog.configure(LogLevel.of(config.logLevel()), config.logFile());
+        AgentLog.configure(LogLevel.of(config.get(Options.LOG_LEVEL)), config.get(Options.LOG_FILE));
         for (String problem : loaded.problems()) {
             AgentLog.warn(problem);
         }
-        if (!config.enabled()) {
+        if (!config.get(Options.ENABLED)) {
             AgentStatus.publish("disabled by configuration");
             return;
         }
-        if (config.methodRules().isEmpty()) {
-            if (config.methods() == null) {
+        if (config.get(Options.METHODS).isEmpty()) {
+            if (config.get(Options.METHODS) == MethodRules.NONE) {
                 AgentLog.warn("no methods to trace: name them with -Dfasttelemetry.methods='com.acme.Cart[checkout]'");
             }
             AgentStatus.publish("no methods to trace");
@@ -55,13 +57,13 @@ public final class Agent {
         }
         long[] seed = RandomSeed.read(4);
         SpanCollector collector = new SpanCollector(
-                config.bufferBytes(),
-                config.maxBatchSize(),
+                config.get(Options.BUFFER_BYTES),
+                config.get(Options.MAX_BATCH_SIZE),
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
         Tracer.install(collector, seed[0], seed[1]);
         MethodTransformer transformer =
-                Instrumenter.install(instrumentation, config.methodRules(), config.classExcludes());
+                Instrumenter.install(instrumentation, config.get(Options.METHODS), config.get(Options.METHODS_EXCLUDE));
         try {
             exporter = Exporter.start(config, collector, AgentVersion.VERSION, seed[2], seed[3], new AgentStatus());
         } catch (Throwable t) {
@@ -72,8 +74,8 @@ public final class Agent {
         }
         AgentStatus.publish(AgentStatus.RUNNING);
         if (AgentLog.isEnabled(LogLevel.INFO)) {
-            AgentLog.info("version " + AgentVersion.VERSION + " traces " + config.methodRules() + " of "
-                    + config.serviceName() + " to " + config.tracesUrlForMessages());
+            AgentLog.info("version " + AgentVersion.VERSION + " traces " + config.get(Options.METHODS) + " of "
+                    + config.get(Options.SERVICE_NAME) + " to " + config.tracesUrlForMessages());
         }
     }
 
@@ -86,9 +88,9 @@ public final class Agent {
     }
 
     private static double ratio(AgentConfig config) {
-        SamplerKind sampler = config.sampler();
+        SamplerKind sampler = config.get(Options.SAMPLER);
         if (sampler.takesRatio()) {
-            return config.samplerRatio();
+            return config.get(Options.SAMPLER_RATIO);
         }
         return sampler == SamplerKind.ALWAYS_OFF || sampler == SamplerKind.PARENTBASED_ALWAYS_OFF ? 0 : 1;
     }

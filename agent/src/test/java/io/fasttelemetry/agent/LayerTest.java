@@ -19,6 +19,7 @@ final class LayerTest {
     private static final String CONFIG = AGENT + ".config..";
     private static final String EXPORT = AGENT + ".export..";
     private static final String HTTP = AGENT + ".export.http..";
+    private static final String RULES = AGENT + ".rules..";
     private static final String INSTRUMENT = AGENT + ".instrument..";
     private static final String LOG = AGENT + ".log..";
 
@@ -64,10 +65,11 @@ final class LayerTest {
     void rooms_seeOnlyTheirNeighbours() {
         mayUseOfOurs(BOOTSTRAP);
         mayUseOfOurs(PROTO);
-        mayUseOfOurs(CONFIG);
+        mayUseOfOurs(RULES);
+        mayUseOfOurs(CONFIG, RULES);
         mayUseOfOurs(LOG);
         mayUseOfOurs(EXPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
-        mayUseOfOurs(INSTRUMENT, BOOTSTRAP, CONFIG, LOG);
+        mayUseOfOurs(INSTRUMENT, BOOTSTRAP, RULES, LOG);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.export;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.ExporterKind;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import java.util.Random;
 import java.util.UUID;
@@ -44,9 +45,11 @@ public final class Exporter {
             StatusBoard board) {
         ExportStats stats = new ExportStats();
         SpanSink sink = sink(config, collector, stats, version, seedHigh, seedLow);
-        SelfMetrics metrics = config.metricsUrl() == null ? null : new SelfMetrics(config, (OtlpSink) sink);
-        ExportLoop loop = new ExportLoop(collector, sink, stats, config.intervalMillis() * 1_000_000L, board, metrics);
-        Exporter exporter = new Exporter(loop, sink, config.shutdownTimeoutMillis());
+        SelfMetrics metrics =
+                config.get(Options.METRICS_ENDPOINT) == null ? null : new SelfMetrics(config, (OtlpSink) sink);
+        ExportLoop loop = new ExportLoop(
+                collector, sink, stats, config.get(Options.INTERVAL_MILLIS) * 1_000_000L, board, metrics);
+        Exporter exporter = new Exporter(loop, sink, config.get(Options.SHUTDOWN_TIMEOUT_MILLIS));
         Runtime.getRuntime().addShutdownHook(new Hook(exporter));
         exporter.thread.start();
         return exporter;
@@ -59,10 +62,10 @@ public final class Exporter {
             String version,
             long seedHigh,
             long seedLow) {
-        if (config.exporter() == ExporterKind.CONSOLE) {
+        if (config.get(Options.EXPORTER) == ExporterKind.CONSOLE) {
             return new ConsoleSink(stats);
         }
-        if (config.exporter() == ExporterKind.NONE) {
+        if (config.get(Options.EXPORTER) == ExporterKind.NONE) {
             return new DiscardingSink(stats);
         }
         // version 4, variant 1 (RFC 9562); from our own random bytes, since UUID.randomUUID starts the security

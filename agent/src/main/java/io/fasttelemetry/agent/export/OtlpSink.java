@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.export;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.Compression;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.log.LogLevel;
 import io.fasttelemetry.agent.log.RateLimitedLog;
@@ -57,9 +58,11 @@ final class OtlpSink implements SpanSink {
         this.collector = collector;
         this.stats = stats;
         this.drops = new DropAttributes(collector, stats);
-        this.backlog = new Backlog(config.bufferBytes() / 2);
-        this.retryPolicy =
-                new RetryPolicy(config.retryBaseMillis() * 1_000_000L, config.retryMaxMillis() * 1_000_000L, random);
+        this.backlog = new Backlog(config.get(Options.BUFFER_BYTES) / 2);
+        this.retryPolicy = new RetryPolicy(
+                config.get(Options.RETRY_BASE_MILLIS) * 1_000_000L,
+                config.get(Options.RETRY_MAX_MILLIS) * 1_000_000L,
+                random);
         this.sender = new RenewingSender(config, version);
     }
 
@@ -74,9 +77,17 @@ final class OtlpSink implements SpanSink {
 
     private void makeEncoder() {
         try {
-            gzip = config.compression() == Compression.GZIP ? new GzipWriter(config.gzipThresholdBytes()) : null;
+            gzip = config.get(Options.COMPRESSION) == Compression.GZIP
+                    ? new GzipWriter(config.get(Options.GZIP_THRESHOLD_BYTES).intValue())
+                    : null;
             encoder = new BatchEncoder(
-                    requestEncoder(), gzip, config.maxBatchSize(), config.bufferBytes(), backlog, stats, drops);
+                    requestEncoder(),
+                    gzip,
+                    config.get(Options.MAX_BATCH_SIZE),
+                    config.get(Options.BUFFER_BYTES),
+                    backlog,
+                    stats,
+                    drops);
         } catch (Throwable t) {
             stats.failed(1);
             throw t;
@@ -87,7 +98,7 @@ final class OtlpSink implements SpanSink {
     private void shareBudget() {
         if (backlog.bytes() != withdrawnBytes) {
             withdrawnBytes = backlog.bytes();
-            collector.limitBytes(config.bufferBytes() - withdrawnBytes);
+            collector.limitBytes(config.get(Options.BUFFER_BYTES) - withdrawnBytes);
         }
     }
 
@@ -95,7 +106,7 @@ final class OtlpSink implements SpanSink {
         return new TraceRequestEncoder(
                 ResourceDetector.detect(config, version, instanceId),
                 ResourceDetector.SCHEMA_URL,
-                config.scopeName(),
+                config.get(Options.SCOPE_NAME),
                 version,
                 ResourceDetector.SCHEMA_URL);
     }
@@ -105,7 +116,7 @@ final class OtlpSink implements SpanSink {
         return new MetricsRequestEncoder(
                 ResourceDetector.detect(config, version, instanceId),
                 ResourceDetector.SCHEMA_URL,
-                config.scopeName(),
+                config.get(Options.SCOPE_NAME),
                 version);
     }
 
@@ -144,7 +155,7 @@ final class OtlpSink implements SpanSink {
         if (backlog.isEmpty()) {
             return;
         }
-        SendResult result = attempt(config.timeoutMillis() * 1_000_000L);
+        SendResult result = attempt(config.get(Options.TIMEOUT_MILLIS) * 1_000_000L);
         if (result.mayRetry()) {
             long delay = retryPolicy.delayNanos(outage.attemptCount(), result.retryAfterNanos);
             retryAtNanos = System.nanoTime() + delay;
@@ -160,7 +171,7 @@ final class OtlpSink implements SpanSink {
             if (left <= 0) {
                 break;
             }
-            long timeout = config.timeoutMillis() * 1_000_000L;
+            long timeout = config.get(Options.TIMEOUT_MILLIS) * 1_000_000L;
             SendResult result = attempt(timeout == 0 ? left : Math.min(timeout, left));
             if (result.outcome == SendResult.Outcome.UNREACHABLE) {
                 break; // nobody is there: the exit need not wait for it

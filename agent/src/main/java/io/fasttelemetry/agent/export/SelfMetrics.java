@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export;
 
 import io.fasttelemetry.agent.config.AgentConfig;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.config.SamplerKind;
 import io.fasttelemetry.agent.log.RateLimitedLog;
 import io.fasttelemetry.proto.EncodedRequest;
@@ -30,9 +31,10 @@ final class SelfMetrics {
 
     SelfMetrics(AgentConfig config, OtlpSink sink) {
         this.sink = sink;
-        sampling = config.sampler() != SamplerKind.ALWAYS_ON && config.sampler() != SamplerKind.PARENTBASED_ALWAYS_ON;
-        intervalNanos = config.metricsIntervalMillis() * 1_000_000L;
-        long limitNanos = config.timeoutMillis() * 1_000_000L;
+        sampling = config.get(Options.SAMPLER) != SamplerKind.ALWAYS_ON
+                && config.get(Options.SAMPLER) != SamplerKind.PARENTBASED_ALWAYS_ON;
+        intervalNanos = config.get(Options.METRICS_INTERVAL_MILLIS) * 1_000_000L;
+        long limitNanos = config.get(Options.TIMEOUT_MILLIS) * 1_000_000L;
         timeoutNanos = limitNanos == 0 ? MAX_TIMEOUT_NANOS : Math.min(limitNanos, MAX_TIMEOUT_NANOS);
         dueNanos = System.nanoTime() + intervalNanos;
     }
