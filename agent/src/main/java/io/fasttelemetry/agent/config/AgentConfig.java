@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * The settings of this agent, read once before the application starts. Immutable; any thread.
  *
- * <p>Every value is usable as it is: what was bad has been replaced by its default, and what contradicted another has been
- * settled. {@link #toString} holds neither header values nor the queries of URLs.
+ * <p>Every value is usable as it is: what was bad has been replaced by its default, and what contradicted another has
+ * been settled. {@link #toString} holds neither header values nor the queries of URLs.
  */
 public final class AgentConfig {
     private final Map<ConfigOption<?>, Object> values;

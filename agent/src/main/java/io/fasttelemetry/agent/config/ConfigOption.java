@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * One setting: its key, the aliases it is also found under, its default, and how its text is read; also the handle that
- * {@link AgentConfig#get} takes. The reference in the documentation is written from these objects. Immutable; any thread.
+ * {@link AgentConfig#get} takes. The reference in the documentation is written from these objects. Immutable; any
+ * thread.
  */
 public final class ConfigOption<T> {
     static final String OWN_PREFIX = "fasttelemetry.";

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every option there is, in the order of the reference. A definition here is all that a setting takes: sources, messages,
- * the reference and {@link AgentConfig#get} work from it. Constants; any thread.
+ * Every option there is, in the order of the reference. A definition here is all that a setting takes: sources,
+ * messages, the reference and {@link AgentConfig#get} work from it. Constants; any thread.
  */
 public final class Options {
     private static final List<ConfigOption<?>> ALL = new ArrayList<>();
@@ -28,13 +28,13 @@ public final class Options {
     private static final ValueParser<String> FILE = new FileParser();
 
     /** False: install nothing at all. */
-    public static final ConfigOption<Boolean> ENABLED = add(
-            ConfigOption.of(
-                    List.of(
-                            new ConfigOption.Spelling<>("fasttelemetry.enabled", FLAG, "true"),
-                            new ConfigOption.Spelling<>(JAVAAGENT_ENABLED, FLAG, "true"),
-                            new ConfigOption.Spelling<>(SDK_DISABLED, INVERTED_FLAG, "false")),
-                    "Whether the agent does anything at all. If the key itself is not set, either alias can switch the agent off."));
+    public static final ConfigOption<Boolean> ENABLED = add(ConfigOption.of(
+            List.of(
+                    new ConfigOption.Spelling<>("fasttelemetry.enabled", FLAG, "true"),
+                    new ConfigOption.Spelling<>(JAVAAGENT_ENABLED, FLAG, "true"),
+                    new ConfigOption.Spelling<>(SDK_DISABLED, INVERTED_FLAG, "false")),
+            "Whether the agent does anything at all. If the key itself is not set, either alias can switch the agent"
+                    + " off."));
 
     /** Without the bad segments, which are reported; {@link MethodRules#NONE} itself if not set. */
     public static final ConfigOption<MethodRules> METHODS = unset(
@@ -114,7 +114,8 @@ public final class Options {
             "fasttelemetry.max.batch.size",
             new CountParser(1, 100_000),
             "512",
-            "The maximum number of spans in one request. So many waiting spans are sent without waiting for the interval.",
+            "The maximum number of spans in one request. So many waiting spans are sent without waiting for the"
+                    + " interval.",
             "otel.bsp.max.export.batch.size");
 
     /** {@code service.name} of the resource, be it from here or from the attributes; never blank. */
@@ -157,8 +158,8 @@ public final class Options {
             "fasttelemetry.buffer.bytes",
             QuantityParser.size(1L << 16, 1L << 36),
             "32MiB",
-            "The memory for spans that are not sent yet, a quarter of the heap at most. When it runs full, new traces are"
-                    + " dropped and counted.");
+            "The memory for spans that are not sent yet, a quarter of the heap at most. When it runs full, new traces"
+                    + " are dropped and counted.");
 
     public static final ConfigOption<SamplerKind> SAMPLER = option(
             "fasttelemetry.sampler",
@@ -191,8 +192,8 @@ public final class Options {
             "fasttelemetry.metrics.endpoint",
             EndpointParser.SIGNAL,
             null,
-            "The URL that metrics are posted to, used as it is; by default the one for spans with `/v1/metrics` instead of"
-                    + " `/v1/traces`.",
+            "The URL that metrics are posted to, used as it is; by default the one for spans with `/v1/metrics` instead"
+                    + " of `/v1/traces`.",
             "otel.exporter.otlp.metrics.endpoint");
 
     /** A readable PEM file; null if not set: the platform's certificates. */

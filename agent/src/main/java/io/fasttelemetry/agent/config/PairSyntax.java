@@ -24,9 +24,9 @@ final class PairSyntax {
     }
 
     /**
-     * Percent-decodes and does nothing else: {@code %2C} becomes a comma, a plus sign stays one. Form decoding, which makes
-     * it a blank, would break credentials in base64. Null if an escape is not two hexadecimal digits or the bytes are not
-     * UTF-8.
+     * Percent-decodes and does nothing else: {@code %2C} becomes a comma, a plus sign stays one. Form decoding, which
+     * makes it a blank, would break credentials in base64. Null if an escape is not two hexadecimal digits or the bytes
+     * are not UTF-8.
      */
     static String decode(String text) {
         if (text.indexOf('%') < 0) {

@@ -9,9 +9,9 @@ import java.util.Map;
  * Finds options in their sources. The key is looked up in all sources before its first alias is, and so on; within one
  * key the order of the sources decides. Blank is the same as not set.
  *
- * <p>Used by the starting thread alone. A bad value adds one message to the problems and yields the default; it does not
- * make way for another source or alias, since nobody could tell then which value is in use. What has been found is kept,
- * so an option can be read again without a second message.
+ * <p>Used by the starting thread alone. A bad value adds one message to the problems and yields the default; it does
+ * not make way for another source or alias, since nobody could tell then which value is in use. What has been found is
+ * kept, so an option can be read again without a second message.
  */
 final class SettingReader {
     private final List<SettingSource> sources;

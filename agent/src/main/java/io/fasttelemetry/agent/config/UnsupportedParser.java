@@ -3,7 +3,10 @@ package io.fasttelemetry.agent.config;
 
 import io.fasttelemetry.agent.rules.Quoted;
 
-/** For settings that are known and do nothing here: every value gets one message that says what is used instead. Immutable. */
+/**
+ * For settings that are known and do nothing here: every value gets one message that says what is used instead.
+ * Immutable.
+ */
 final class UnsupportedParser extends ValueParser<String> {
     private final String instead;
 

@@ -36,9 +36,9 @@ final class RuleParser {
     }
 
     /**
-     * The entries of a list, trimmed, empty ones included, so that positions count as the user counts. A semicolon always
-     * ends an entry, so a bracket that is left open spoils one entry and not all that follow; a comma ends one outside
-     * brackets, and only if asked for. Null is an empty list.
+     * The entries of a list, trimmed, empty ones included, so that positions count as the user counts. A semicolon
+     * always ends an entry, so a bracket that is left open spoils one entry and not all that follow; a comma ends one
+     * outside brackets, and only if asked for. Null is an empty list.
      */
     static List<String> entries(String text, boolean commaSeparates) {
         List<String> entries = new ArrayList<>();
