@@ -5,6 +5,7 @@ import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.ConfigLoader;
 import io.fasttelemetry.agent.config.ExporterKind;
 import io.fasttelemetry.agent.config.LoadedConfig;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.config.SamplerKind;
 import io.fasttelemetry.agent.control.AgentStatus;
 import io.fasttelemetry.agent.control.AgentVersion;
@@ -21,6 +22,7 @@ import io.fasttelemetry.agent.instrument.Instrumenter;
 import io.fasttelemetry.agent.instrument.MethodTransformer;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.log.LogLevel;
+import io.fasttelemetry.agent.rules.MethodRules;
 import io.fasttelemetry.bootstrap.Sampling;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.Tracer;
@@ -44,16 +46,16 @@ public final class Agent {
     public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
         LoadedConfig loaded = ConfigLoader.load(arguments);
         AgentConfig config = loaded.config();
-        AgentLog.configure(LogLevel.of(config.logLevel()), config.logFile());
+        AgentLog.configure(LogLevel.of(config.get(Options.LOG_LEVEL)), config.get(Options.LOG_FILE));
         for (String problem : loaded.problems()) {
             AgentLog.warn(problem);
         }
-        if (!config.enabled()) {
+        if (!config.get(Options.ENABLED)) {
             AgentStatus.publish("disabled by configuration");
             return;
         }
-        if (config.methodRules().isEmpty()) {
-            if (config.methods() == null) {
+        if (config.get(Options.METHODS).isEmpty()) {
+            if (config.get(Options.METHODS) == MethodRules.NONE) {
                 AgentLog.warn("no methods to trace: name them with -Dfasttelemetry.methods='com.acme.Cart[checkout]'");
             }
             AgentStatus.publish("no methods to trace");
@@ -68,13 +70,13 @@ public final class Agent {
         }
         long[] seed = RandomSeed.read(4);
         SpanCollector collector = new SpanCollector(
-                config.bufferBytes(),
-                config.maxBatchSize(),
+                config.get(Options.BUFFER_BYTES),
+                config.get(Options.MAX_BATCH_SIZE),
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
         Tracer.install(collector, seed[0], seed[1]);
         MethodTransformer transformer =
-                Instrumenter.install(instrumentation, config.methodRules(), config.classExcludes());
+                Instrumenter.install(instrumentation, config.get(Options.METHODS), config.get(Options.METHODS_EXCLUDE));
         try {
             service = startExport(config, collector, seed[2], seed[3]);
         } catch (Throwable t) {
@@ -85,8 +87,8 @@ public final class Agent {
         }
         AgentStatus.publish(AgentStatus.RUNNING);
         if (AgentLog.isEnabled(LogLevel.INFO)) {
-            AgentLog.info("version " + AgentVersion.VERSION + " traces " + config.methodRules() + " of "
-                    + config.serviceName() + " to " + config.tracesUrlForMessages());
+            AgentLog.info("version " + AgentVersion.VERSION + " traces " + config.get(Options.METHODS) + " of "
+                    + config.get(Options.SERVICE_NAME) + " to " + config.tracesUrlForMessages());
         }
     }
 
@@ -94,14 +96,14 @@ public final class Agent {
         ExportCounters counters = new ExportCounters();
         SpanExporter exporter;
         SelfMetrics metrics = null;
-        if (config.exporter() == ExporterKind.OTLP) {
+        if (config.get(Options.EXPORTER) == ExporterKind.OTLP) {
             RequestEncoders encoders =
                     new RequestEncoders(config, AgentVersion.VERSION, RandomSeed.uuid(seedHigh, seedLow));
             ReloadingSender sender = new ReloadingSender(config, AgentVersion.VERSION);
             exporter =
                     new OtlpSpanExporter(config, encoders, sender, collector, counters, new Random(seedHigh ^ seedLow));
-            metrics = config.metricsUrl() == null ? null : new SelfMetrics(config, sender, encoders);
-        } else if (config.exporter() == ExporterKind.CONSOLE) {
+            metrics = config.get(Options.METRICS_ENDPOINT) == null ? null : new SelfMetrics(config, sender, encoders);
+        } else if (config.get(Options.EXPORTER) == ExporterKind.CONSOLE) {
             exporter = new ConsoleSpanExporter(counters);
         } else {
             exporter = new NoopSpanExporter(counters);
@@ -118,9 +120,9 @@ public final class Agent {
     }
 
     private static double ratio(AgentConfig config) {
-        SamplerKind sampler = config.sampler();
+        SamplerKind sampler = config.get(Options.SAMPLER);
         if (sampler.takesRatio()) {
-            return config.samplerRatio();
+            return config.get(Options.SAMPLER_RATIO);
         }
         return sampler == SamplerKind.ALWAYS_OFF || sampler == SamplerKind.PARENTBASED_ALWAYS_OFF ? 0 : 1;
     }

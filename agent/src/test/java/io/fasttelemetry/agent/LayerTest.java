@@ -30,6 +30,7 @@ final class LayerTest {
     private static final String OKHTTP = AGENT + ".export.transport.okhttp..";
     private static final String INSTRUMENT = AGENT + ".instrument..";
     private static final String LOG = AGENT + ".log..";
+    private static final String RULES = AGENT + ".rules..";
     private static final String STAND_IN = AGENT + ".standin..";
 
     private static final JavaClasses SHIPPED = new ClassFileImporter()
@@ -75,8 +76,9 @@ final class LayerTest {
         mayUseOfOurs(PROTO);
         mayUseOfOurs(LOG);
         mayUseOfOurs(STAND_IN);
-        mayUseOfOurs(CONFIG);
-        mayUseOfOurs(INSTRUMENT, BOOTSTRAP, CONFIG, LOG);
+        mayUseOfOurs(RULES);
+        mayUseOfOurs(CONFIG, RULES);
+        mayUseOfOurs(INSTRUMENT, BOOTSTRAP, RULES, CONFIG, LOG);
         mayUseOfOurs(TRANSPORT, PROTO, CONFIG, LOG);
         mayUseOfOurs(OKHTTP, TRANSPORT, PROTO, CONFIG, LOG);
         mayUseOfOurs(COUNTS, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);

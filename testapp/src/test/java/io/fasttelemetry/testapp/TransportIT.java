@@ -42,7 +42,7 @@ class TransportIT {
                 assertThat(request.header("Authorization")).isEqualTo("Bearer abc=");
                 assertThat(request.header("Content-Type")).isEqualTo("application/x-protobuf");
                 assertThat(request.header("User-Agent"))
-                        .matches("fast-telemetry-agent/\\S+ FastTelemetry-OTLP-ExportService-Java/\\S+");
+                        .matches("fast-telemetry-agent/\\S+ FastTelemetry-OTLP-Exporter-Java/\\S+");
                 assertThat(request.message().getResourceSpansCount()).isEqualTo(1);
                 assertThat(request.message().getResourceSpans(0).getScopeSpansCount())
                         .isEqualTo(1);

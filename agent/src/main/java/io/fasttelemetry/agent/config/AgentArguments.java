@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,16 @@ import java.util.Set;
  * Splits what stands after the equals sign of {@code -javaagent:agent.jar=}: {@code key=value} pairs with {@code ,} or
  * {@code ;} between, keys with or without {@code fasttelemetry.} in front.
  *
- * <p>Values hold the same separators. So a new pair begins only at a separator outside brackets that is followed by a known
- * key, or any key with our prefix, and an equals sign:
+ * <p>Values hold the same separators. So a new pair begins only at a separator outside brackets that is followed by a
+ * known key, or any key with our prefix, and an equals sign:
  * <pre>
  *   methods=com.acme.Cart[a,b];com.acme.Other[*],service.name=x
  *   |------------- one pair -------------------| |-- another -|
  * </pre>
  * Where the brackets do not match, they are taken for ordinary characters. The last of equal keys wins.
  *
- * <p>Pure but for the list of problems. Text that belongs to no key is reported by its place only, as it may be a secret.
+ * <p>Pure but for the list of problems. Text that belongs to no key is reported by its place only, as it may be a
+ * secret.
  */
 final class AgentArguments {
     private static final String SEPARATORS = ",;";
@@ -35,13 +37,19 @@ final class AgentArguments {
         this.bracketsMatch = depthAfter(0, 0, text.length()) == 0;
     }
 
-    /** The arguments as settings; null and blank are no arguments. */
-    static MapSource parse(String arguments, List<String> problems) {
+    /** The arguments as settings, keys of these options among them; null and blank are no arguments. */
+    static SettingSource parse(String arguments, List<ConfigOption<?>> options, List<String> problems) {
         Map<String, String> values = new LinkedHashMap<>();
         if (arguments != null && !arguments.trim().isEmpty()) {
-            new AgentArguments(arguments, Options.allKeys()).split(values, problems);
+            Set<String> keys = new HashSet<>();
+            for (ConfigOption<?> option : options) {
+                for (ConfigOption.Spelling<?> spelling : option.spellings()) {
+                    keys.add(spelling.key());
+                }
+            }
+            new AgentArguments(arguments, keys).split(values, problems);
         }
-        return new MapSource(values);
+        return new SettingSource.Pairs(values);
     }
 
     private void split(Map<String, String> values, List<String> problems) {
@@ -82,14 +90,14 @@ final class AgentArguments {
             return null;
         }
         String key = text.substring(position, equals).trim();
-        boolean begins =
-                knownKeys.contains(canonical(key)) || Names.startsWithIgnoringCase(key, ConfigOption.OWN_PREFIX);
+        boolean begins = knownKeys.contains(canonical(key))
+                || SettingSource.startsWithIgnoringCase(key, ConfigOption.OWN_PREFIX);
         return begins && isPlain(key) ? key : null;
     }
 
     private String canonical(String key) {
         boolean complete = knownKeys.contains(key)
-                || Names.startsWithIgnoringCase(key, ConfigOption.OWN_PREFIX)
+                || SettingSource.startsWithIgnoringCase(key, ConfigOption.OWN_PREFIX)
                 || key.startsWith("otel.");
         return complete ? key : ConfigOption.OWN_PREFIX + key;
     }

@@ -16,9 +16,9 @@ final class AttributesParser extends ValueParser<Map<String, String>> {
     }
 
     @Override
-    Map<String, String> parse(String text, ValueProblems problems) {
+    Map<String, String> parse(String text, Problems problems) {
         Map<String, String> attributes = new LinkedHashMap<>();
-        List<String> pairs = Pairs.split(text);
+        List<String> pairs = PairSyntax.split(text);
         for (int i = 0; i < pairs.size(); i++) {
             String pair = pairs.get(i);
             if (pair.isEmpty()) {
@@ -28,8 +28,8 @@ final class AttributesParser extends ValueParser<Map<String, String>> {
             if (equals < 0) {
                 return rejected(problems, "pair " + (i + 1) + " has no \"=\"");
             }
-            String key = PercentCodec.decode(pair.substring(0, equals).trim());
-            String value = PercentCodec.decode(pair.substring(equals + 1).trim());
+            String key = PairSyntax.decode(pair.substring(0, equals).trim());
+            String value = PairSyntax.decode(pair.substring(equals + 1).trim());
             if (key == null || value == null) {
                 return rejected(problems, "pair " + (i + 1) + " has a bad \"%\" escape");
             }

@@ -15,7 +15,7 @@ final class ChoiceParser<T> extends ValueParser<T> {
     }
 
     @Override
-    T parse(String text, ValueProblems problems) {
+    T parse(String text, Problems problems) {
         for (int i = 0; i < words.size(); i++) {
             if (words.get(i).equalsIgnoreCase(text)) {
                 return values.get(i);

@@ -3,14 +3,15 @@ package io.fasttelemetry.agent.config;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Reads the settings: agent arguments, system properties, environment variables, the properties file, in this order.
  *
- * <p>Called once, by the starting thread, before the application's main method. Never throws: whatever is wrong becomes a
- * line, and defaults take its place.
+ * <p>Called once, by the starting thread, before the application's main method. Never throws: whatever is wrong becomes
+ * a message, and defaults take its place.
  */
 public final class ConfigLoader {
     private ConfigLoader() {}
@@ -21,23 +22,28 @@ public final class ConfigLoader {
      * @param agentArguments what stands after {@code -javaagent:agent.jar=}; null if nothing does
      */
     public static LoadedConfig load(String agentArguments) {
-        return load(agentArguments, new SystemPropertySource(), environment());
+        return load(agentArguments, new SettingSource.SystemProperties(), environment(), Options.all());
     }
 
-    static LoadedConfig load(String agentArguments, SettingSource properties, SettingSource environment) {
+    static LoadedConfig load(
+            String agentArguments, SettingSource properties, SettingSource environment, List<ConfigOption<?>> options) {
         List<String> problems = new ArrayList<>();
         try {
-            return new LoadedConfig(read(agentArguments, properties, environment, problems), problems);
+            return new LoadedConfig(read(agentArguments, properties, environment, options, problems), problems);
         } catch (RuntimeException | LinkageError e) {
             problems.add("settings cannot be read (" + e.getClass().getName() + "); the agent is off");
-            return new LoadedConfig(off(), problems);
+            return new LoadedConfig(off(options), problems);
         }
     }
 
     private static AgentConfig read(
-            String agentArguments, SettingSource properties, SettingSource environment, List<String> problems) {
+            String agentArguments,
+            SettingSource properties,
+            SettingSource environment,
+            List<ConfigOption<?>> options,
+            List<String> problems) {
         List<SettingSource> sources = new ArrayList<>();
-        sources.add(AgentArguments.parse(agentArguments, problems));
+        sources.add(AgentArguments.parse(agentArguments, options, problems));
         sources.add(properties);
         sources.add(environment);
         SettingReader reader = new SettingReader(sources, problems);
@@ -45,23 +51,32 @@ public final class ConfigLoader {
         if (file.isSet()) {
             sources.add(PropertiesFile.read(file.value(), file.name(), problems));
         }
-        UnknownKeys.report(sources, problems);
-        return new AgentConfig(new ConfigAssembly(reader, problems));
+        UnknownKeys.report(sources, options, problems);
+        return read(reader, options, problems);
+    }
+
+    private static AgentConfig read(SettingReader reader, List<ConfigOption<?>> options, List<String> problems) {
+        Map<ConfigOption<?>, Object> values = new LinkedHashMap<>();
+        for (ConfigOption<?> option : options) {
+            values.put(option, reader.read(option).value());
+        }
+        CrossChecks.settle(reader, values, problems);
+        return new AgentConfig(values);
     }
 
     /** What is left when reading itself fails: a configuration that keeps the agent out of the application. */
-    private static AgentConfig off() {
+    private static AgentConfig off(List<ConfigOption<?>> options) {
         Map<String, String> disabled = Collections.singletonMap(Options.ENABLED.key(), "false");
-        List<SettingSource> sources = Collections.singletonList(new MapSource(disabled));
+        List<SettingSource> sources = Collections.singletonList(new SettingSource.Pairs(disabled));
         List<String> problems = new ArrayList<>();
-        return new AgentConfig(new ConfigAssembly(new SettingReader(sources, problems), problems));
+        return read(new SettingReader(sources, problems), options, problems);
     }
 
     private static SettingSource environment() {
         try {
-            return new EnvironmentSource(System.getenv());
+            return new SettingSource.Environment(System.getenv());
         } catch (SecurityException e) {
-            return new EnvironmentSource(Collections.emptyMap());
+            return new SettingSource.Environment(Collections.emptyMap());
         }
     }
 }

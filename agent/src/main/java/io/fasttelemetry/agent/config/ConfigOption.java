@@ -6,48 +6,67 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One setting: its key, the aliases it is also found under, its default, and how its text is read. The reference in the
- * documentation is written from these objects. Immutable.
+ * One setting: its key, the aliases it is also found under, its default, and how its text is read; also the handle that
+ * {@link AgentConfig#get} takes. The reference in the documentation is written from these objects. Immutable; any
+ * thread.
  */
-final class ConfigOption<T> {
+public final class ConfigOption<T> {
     static final String OWN_PREFIX = "fasttelemetry.";
+
+    /** The text for a default that is nothing. */
+    static final String NONE = "none";
 
     private final List<Spelling<T>> spellings;
     private final T defaultValue;
     private final String description;
 
-    @SafeVarargs
-    ConfigOption(Spelling<T> own, T defaultValue, String description, Spelling<T>... aliases) {
-        List<Spelling<T>> all = new ArrayList<>();
-        all.add(own);
-        for (Spelling<T> alias : aliases) {
-            all.add(alias);
-        }
-        this.spellings = Collections.unmodifiableList(all);
+    private ConfigOption(List<Spelling<T>> spellings, T defaultValue, String description) {
+        this.spellings = spellings;
         this.defaultValue = defaultValue;
         this.description = description;
     }
 
-    /** An option whose aliases are read as the key itself is. */
+    /** An option with a default, as it would be written, whose aliases are read as the key itself is. */
     static <T> ConfigOption<T> of(
-            String key,
-            ValueParser<T> parser,
-            String defaultText,
-            T defaultValue,
-            String description,
-            String... aliases) {
+            String key, ValueParser<T> parser, String defaultText, String description, String... aliases) {
+        return of(spellings(key, parser, defaultText, aliases), description);
+    }
+
+    /** An option with a default, whose aliases have other words for its values. The first spelling is the key. */
+    static <T> ConfigOption<T> of(List<Spelling<T>> spellings, String description) {
+        Spelling<T> own = spellings.get(0);
+        List<String> problems = new ArrayList<>();
+        T value = own.parser.parse(own.defaultText, new ValueParser.Problems(own.key, problems));
+        if (value == null || !problems.isEmpty()) {
+            throw new IllegalArgumentException(own.key + " has a bad default: " + own.defaultText);
+        }
+        return new ConfigOption<>(spellings, value, description);
+    }
+
+    /** An option that is not set by default. The value stands for that: null, or what is empty. */
+    static <T> ConfigOption<T> unset(
+            String key, ValueParser<T> parser, T unsetValue, String description, String... aliases) {
+        return new ConfigOption<>(spellings(key, parser, NONE, aliases), unsetValue, description);
+    }
+
+    private static <T> List<Spelling<T>> spellings(
+            String key, ValueParser<T> parser, String defaultText, String... aliases) {
         List<Spelling<T>> all = new ArrayList<>();
         all.add(new Spelling<>(key, parser, defaultText));
         for (String alias : aliases) {
             all.add(new Spelling<>(alias, parser, defaultText));
         }
-        return new ConfigOption<>(Collections.unmodifiableList(all), defaultValue, description);
+        return Collections.unmodifiableList(all);
     }
 
-    private ConfigOption(List<Spelling<T>> spellings, T defaultValue, String description) {
-        this.spellings = spellings;
-        this.defaultValue = defaultValue;
-        this.description = description;
+    /** This option as it is found under one of its names alone, whatever the others say. */
+    ConfigOption<T> onlyAs(String name) {
+        for (Spelling<T> spelling : spellings) {
+            if (spelling.key.equals(name)) {
+                return new ConfigOption<>(Collections.singletonList(spelling), defaultValue, description);
+            }
+        }
+        throw new IllegalArgumentException(name);
     }
 
     /** The key, then its aliases; the first one that is set anywhere wins. */
@@ -56,7 +75,12 @@ final class ConfigOption<T> {
     }
 
     String key() {
-        return spellings.get(0).key();
+        return spellings.get(0).key;
+    }
+
+    /** Whether the key is one of ours, and not one of OpenTelemetry's that has no equal here. */
+    boolean isOwn() {
+        return key().startsWith(OWN_PREFIX);
     }
 
     T defaultValue() {
@@ -64,11 +88,45 @@ final class ConfigOption<T> {
     }
 
     String defaultText() {
-        return spellings.get(0).defaultText();
+        return spellings.get(0).defaultText;
     }
 
     /** One sentence for the reference. */
     String description() {
         return description;
+    }
+
+    /** The value as a message may show it: without secrets. */
+    String show(T value) {
+        return value == null ? NONE : spellings.get(0).parser.show(value);
+    }
+
+    /**
+     * A key under which an option is found, with the way its text is read there: {@code otel.sdk.disabled} says the
+     * opposite of {@code fasttelemetry.enabled}. Immutable.
+     */
+    static final class Spelling<T> {
+        private final String key;
+        private final ValueParser<T> parser;
+        private final String defaultText;
+
+        Spelling(String key, ValueParser<T> parser, String defaultText) {
+            this.key = key;
+            this.parser = parser;
+            this.defaultText = defaultText;
+        }
+
+        String key() {
+            return key;
+        }
+
+        ValueParser<T> parser() {
+            return parser;
+        }
+
+        /** The default as it would be written under this key. */
+        String defaultText() {
+            return defaultText;
+        }
     }
 }

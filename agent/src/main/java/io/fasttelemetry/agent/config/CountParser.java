@@ -13,12 +13,12 @@ final class CountParser extends ValueParser<Integer> {
     }
 
     @Override
-    Integer parse(String text, ValueProblems problems) {
-        int end = Digits.end(text);
+    Integer parse(String text, Problems problems) {
+        int end = QuantityParser.digitsEnd(text);
         if (end < text.length()) {
             return null;
         }
-        long value = Digits.value(text, end, 1);
+        long value = QuantityParser.value(text, end, 1);
         return value >= min && value <= max ? (Integer) (int) value : rejected(problems, "out of range");
     }
 }

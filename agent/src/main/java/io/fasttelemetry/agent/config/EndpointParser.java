@@ -1,46 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
+import io.fasttelemetry.agent.rules.Quoted;
 import java.util.Locale;
 
 /**
- * A URL of the receiver, made into the URL that spans are posted to. Read by hand: {@code java.net.URI} and its kin have
- * no business on the application's start path.
+ * A URL of the receiver, made into the URL that spans are posted to. Read by hand: {@code java.net.URI} and its kin
+ * have no business on the application's start path.
  *
- * <p>Scheme, host, port, path and query are kept as they are, with three exceptions: the scheme is put in lower case, the
- * fragment never goes out and is cut off, and so is {@code user:password@}, with a line that tells where credentials go.
- * A missing port stays missing and means 80 or 443. After the section "Endpoint URLs for OTLP/HTTP" of OpenTelemetry's
- * exporter specification. Messages show neither credentials nor the query. Immutable.
+ * <p>Scheme, host, port, path and query are kept as they are, with three exceptions: the scheme is put in lower case,
+ * the fragment never goes out and is cut off, and so is {@code user:password@}, with a message that says where
+ * credentials go. A missing port stays missing and means 80 or 443. After the section "Endpoint URLs for OTLP/HTTP" of
+ * OpenTelemetry's exporter specification. Messages show neither credentials nor the query. Immutable.
  */
 final class EndpointParser extends ValueParser<String> {
-    static final String TRACES_PATH = "/v1/traces";
+    /** For our own key: a base, unless the path ends in {@code /v1/traces} already. */
+    static final EndpointParser OWN = new EndpointParser();
 
-    /** What is done to the path. */
-    enum Kind {
-        /** Our own key: a base, unless the path ends in {@code /v1/traces} already. */
-        OWN,
-        /** The base of all signals: {@code v1/traces} is appended whatever the path is. */
-        BASE,
-        /** The URL for spans: as it is, with {@code /} for a missing path. */
-        SIGNAL
-    }
+    /** For the base of all signals: {@code v1/traces} is appended whatever the path is. */
+    static final EndpointParser BASE = new EndpointParser();
 
+    /** For the URL of one signal: as it is, with {@code /} for a missing path. */
+    static final EndpointParser SIGNAL = new EndpointParser();
+
+    private static final String TRACES_PATH = "/v1/traces";
     private static final String METRICS_PATH = "/v1/metrics";
 
-    private final Kind kind;
-
-    EndpointParser(Kind kind) {
+    private EndpointParser() {
         super("a URL", "http://host:port or https://host:port, with or without a path");
-        this.kind = kind;
     }
 
     @Override
     String quote(String text) {
-        return Quoted.url(text);
+        return quotedUrl(text);
     }
 
     @Override
-    String parse(String text, ValueProblems problems) {
+    String show(String url) {
+        return quotedUrl(url);
+    }
+
+    /** The URL in quotes, without the user and password before an {@code @} and without the query. */
+    private static String quotedUrl(String value) {
+        String shown = value;
+        int at = shown.lastIndexOf('@');
+        if (at >= 0) {
+            // To the last @ whatever stands between: a password may hold any character when it is not encoded.
+            int scheme = shown.indexOf("://");
+            int start = scheme >= 0 && scheme < at ? scheme + 3 : 0;
+            shown = shown.substring(0, start) + "***" + shown.substring(at);
+        }
+        int query = shown.indexOf('?');
+        return Quoted.of(query < 0 ? shown : shown.substring(0, query) + "?***");
+    }
+
+    @Override
+    String parse(String text, Problems problems) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c == 0x7f || c == '\\') {
@@ -64,11 +79,11 @@ final class EndpointParser extends ValueParser<String> {
             return null;
         }
         if (at >= 0) {
-            problems.note("the user and password in " + Quoted.url(text)
+            problems.note("the user and password in " + quotedUrl(text)
                     + " are not sent; accepted: the header authorization in fasttelemetry.headers");
         }
         if (hostAndPort.endsWith(":4317")) {
-            problems.note("port 4317 of " + Quoted.url(text)
+            problems.note("port 4317 of " + quotedUrl(text)
                     + " is usually for gRPC; accepted: the receiver's OTLP/HTTP port, usually 4318");
         }
         return scheme + "://" + hostAndPort + path(text.substring(authorityEnd, pathEnd))
@@ -76,10 +91,10 @@ final class EndpointParser extends ValueParser<String> {
     }
 
     private String path(String path) {
-        if (kind == Kind.SIGNAL) {
+        if (this == SIGNAL) {
             return path.isEmpty() ? "/" : path;
         }
-        if (kind == Kind.BASE) {
+        if (this == BASE) {
             return path.endsWith("/") ? path + TRACES_PATH.substring(1) : path + TRACES_PATH;
         }
         int end = path.length();
@@ -91,7 +106,7 @@ final class EndpointParser extends ValueParser<String> {
     }
 
     /** {@code host} or {@code host:port}, checked; null if it is neither. */
-    private String hostAndPort(String text, ValueProblems problems) {
+    private String hostAndPort(String text, Problems problems) {
         int hostEnd;
         boolean hostIsGood;
         if (text.startsWith("[")) {
@@ -117,8 +132,8 @@ final class EndpointParser extends ValueParser<String> {
             return host;
         }
         String digits = port.substring(1);
-        int end = Digits.end(digits);
-        long number = Digits.value(digits, end, 1);
+        int end = QuantityParser.digitsEnd(digits);
+        long number = QuantityParser.value(digits, end, 1);
         if (port.charAt(0) != ':' || end < digits.length() || number < 1 || number > 65535) {
             return rejected(problems, "the port is not a number from 1 to 65535");
         }

@@ -10,7 +10,7 @@ final class FileParser extends ValueParser<String> {
     }
 
     @Override
-    String parse(String text, ValueProblems problems) {
+    String parse(String text, Problems problems) {
         try {
             File file = new File(text);
             // Regular files only: opening a pipe would wait for a writer, and the application with us.

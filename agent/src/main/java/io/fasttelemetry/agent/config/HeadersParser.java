@@ -9,8 +9,9 @@ import java.util.List;
  * {@code name=value,name=value}: split at the first equals sign, blanks around both parts cut off, values
  * percent-decoded. After the list syntax of W3C Baggage as OpenTelemetry uses it, so without {@code ;} properties.
  *
- * <p>A bad pair is left out with a line, the others stand. A name that repeats an earlier one takes its place. No message
- * shows a value, and a name only if it is a legal one: the pieces of a secret with a comma in it look like names.
+ * <p>A bad pair is left out with a message, the others stand. A name that repeats an earlier one takes its place. No
+ * message shows a value, and a name only if it is a legal one: the pieces of a secret with a comma in it look like
+ * names.
  */
 final class HeadersParser extends ValueParser<List<HttpHeader>> {
     private static final String[] RESERVED = {
@@ -28,9 +29,9 @@ final class HeadersParser extends ValueParser<List<HttpHeader>> {
     }
 
     @Override
-    List<HttpHeader> parse(String text, ValueProblems problems) {
+    List<HttpHeader> parse(String text, Problems problems) {
         List<HttpHeader> headers = new ArrayList<>();
-        List<String> pairs = Pairs.split(text);
+        List<String> pairs = PairSyntax.split(text);
         for (int i = 0; i < pairs.size(); i++) {
             if (!pairs.get(i).isEmpty()) {
                 add(headers, pairs.get(i), "pair " + (i + 1), problems);
@@ -39,7 +40,7 @@ final class HeadersParser extends ValueParser<List<HttpHeader>> {
         return Collections.unmodifiableList(headers);
     }
 
-    private static void add(List<HttpHeader> headers, String pair, String where, ValueProblems problems) {
+    private static void add(List<HttpHeader> headers, String pair, String where, Problems problems) {
         int equals = pair.indexOf('=');
         if (equals < 0) {
             problems.note(where + " has no \"=\"; accepted: name=value" + LEFT_OUT);
@@ -54,7 +55,7 @@ final class HeadersParser extends ValueParser<List<HttpHeader>> {
             problems.note(where + " (" + name + ") is set by the agent itself; accepted: any other name" + LEFT_OUT);
             return;
         }
-        String value = PercentCodec.decode(pair.substring(equals + 1).trim());
+        String value = PairSyntax.decode(pair.substring(equals + 1).trim());
         if (value == null) {
             problems.note(where + " (" + name
                     + ") has a \"%\" that does not begin an escaped UTF-8 byte; accepted: %25 for the sign itself"
@@ -68,7 +69,7 @@ final class HeadersParser extends ValueParser<List<HttpHeader>> {
         put(headers, new HttpHeader(name, value), where, problems);
     }
 
-    private static void put(List<HttpHeader> headers, HttpHeader header, String where, ValueProblems problems) {
+    private static void put(List<HttpHeader> headers, HttpHeader header, String where, Problems problems) {
         for (int i = 0; i < headers.size(); i++) {
             if (headers.get(i).name().equalsIgnoreCase(header.name())) {
                 headers.set(i, header);

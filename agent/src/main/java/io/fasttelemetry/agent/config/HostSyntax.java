@@ -68,8 +68,8 @@ final class HostSyntax {
                 return false;
             }
             String number = text.substring(start, dot);
-            int end = Digits.end(number);
-            if (end != number.length() || end > 3 || Digits.value(number, end, 1) > 255 || end == 0) {
+            int end = QuantityParser.digitsEnd(number);
+            if (end != number.length() || end > 3 || QuantityParser.value(number, end, 1) > 255 || end == 0) {
                 return false;
             }
             start = dot + 1;

@@ -3,7 +3,7 @@ package io.fasttelemetry.agent.config;
 
 import java.util.List;
 
-/** The settings, and one line for each thing that was wrong with them, to be logged as warnings. Immutable. */
+/** The settings, and one message for each thing that was wrong with them, to be logged as warnings. Immutable. */
 public final class LoadedConfig {
     private final AgentConfig config;
     private final List<String> problems;

@@ -1,296 +1,288 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
+import io.fasttelemetry.agent.rules.ClassExcludes;
+import io.fasttelemetry.agent.rules.MethodRules;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Every option there is, in the order of the reference. Constants; any thread. */
-final class Options {
-    private static final String NONE = "none";
+/**
+ * Every option there is, in the order of the reference. A definition here is all that a setting takes: sources,
+ * messages, the reference and {@link AgentConfig#get} work from it. Constants; any thread.
+ */
+public final class Options {
+    private static final List<ConfigOption<?>> ALL = new ArrayList<>();
+
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
 
-    private static final ValueParser<Boolean> FLAG =
-            new ChoiceParser<>("a boolean", List.of("true", "false"), List.of(Boolean.TRUE, Boolean.FALSE));
-    private static final ValueParser<Boolean> INVERTED_FLAG =
-            new ChoiceParser<>("a boolean", List.of("true", "false"), List.of(Boolean.FALSE, Boolean.TRUE));
-    private static final ValueParser<String> RULES =
-            new RulesTextParser("Class[m1,m2], Class[*], Class::m or Class, with ; between");
-    private static final ValueParser<String> EXCLUDES =
-            new RulesTextParser("Class, package.*, Class[m1,m2] or Class::m, with , or ; between");
+    static final String JAVAAGENT_ENABLED = "otel.javaagent.enabled";
+    static final String SDK_DISABLED = "otel.sdk.disabled";
+    static final String OTLP_ENDPOINT = "otel.exporter.otlp.endpoint";
+
+    private static final ValueParser<Boolean> FLAG = choice("a boolean", "true", true, "false", false);
+    private static final ValueParser<Boolean> INVERTED_FLAG = choice("a boolean", "true", false, "false", true);
     private static final ValueParser<String> FILE = new FileParser();
 
-    static final ConfigOption<Boolean> ENABLED = new ConfigOption<>(
-            new Spelling<>("fasttelemetry.enabled", FLAG, "true"),
-            Boolean.TRUE,
-            "Whether the agent does anything at all. If the key itself is not set, either alias can switch the agent off.",
-            new Spelling<>("otel.javaagent.enabled", FLAG, "true"),
-            new Spelling<>("otel.sdk.disabled", INVERTED_FLAG, "false"));
+    /** False: install nothing at all. */
+    public static final ConfigOption<Boolean> ENABLED = add(ConfigOption.of(
+            List.of(
+                    new ConfigOption.Spelling<>("fasttelemetry.enabled", FLAG, "true"),
+                    new ConfigOption.Spelling<>(JAVAAGENT_ENABLED, FLAG, "true"),
+                    new ConfigOption.Spelling<>(SDK_DISABLED, INVERTED_FLAG, "false")),
+            "Whether the agent does anything at all. If the key itself is not set, either alias can switch the agent"
+                    + " off."));
 
-    /** The last alias of {@link #ENABLED} alone, for when the one before it says "enabled". */
-    static final ConfigOption<Boolean> SDK_NOT_DISABLED =
-            ConfigOption.of("otel.sdk.disabled", INVERTED_FLAG, "false", Boolean.TRUE, "");
-
-    static final ConfigOption<String> METHODS = ConfigOption.of(
+    /** Without the bad segments, which are reported; {@link MethodRules#NONE} itself if not set. */
+    public static final ConfigOption<MethodRules> METHODS = unset(
             "fasttelemetry.methods",
-            RULES,
-            NONE,
-            null,
+            new MethodRulesParser(),
+            MethodRules.NONE,
             "The methods that become spans.",
             "otel.instrumentation.methods.include");
-    static final ConfigOption<String> METHODS_EXCLUDE = ConfigOption.of(
+    /** Without the bad entries, which are reported. */
+    public static final ConfigOption<ClassExcludes> METHODS_EXCLUDE = unset(
             "fasttelemetry.methods.exclude",
-            EXCLUDES,
-            NONE,
-            null,
+            new ClassExcludesParser(),
+            ClassExcludes.NONE,
             "Classes and methods that never become spans, whatever the rules say.",
             "otel.javaagent.exclude-classes");
-    static final ConfigOption<String> CONFIG_FILE = ConfigOption.of(
+    /** A readable file; null if not set. */
+    public static final ConfigOption<String> CONFIG_FILE = unset(
             "fasttelemetry.config.file",
             FILE,
-            NONE,
             null,
             "A properties file with settings, in UTF-8.",
             "otel.javaagent.configuration-file");
 
-    static final ConfigOption<ExporterKind> EXPORTER = ConfigOption.of(
+    public static final ConfigOption<ExporterKind> EXPORTER = option(
             "fasttelemetry.exporter",
-            new ChoiceParser<>(
-                    "an exporter",
-                    List.of("otlp", "console", "none"),
-                    List.of(ExporterKind.OTLP, ExporterKind.CONSOLE, ExporterKind.NONE)),
+            new ChoiceParser<>("an exporter", List.of("otlp", "console", "none"), List.of(ExporterKind.values())),
             "otlp",
-            ExporterKind.OTLP,
             "Where spans go: to a receiver, to standard output, or nowhere.",
             "otel.traces.exporter");
-    static final ConfigOption<String> ENDPOINT = new ConfigOption<>(
-            new Spelling<>(
-                    "fasttelemetry.endpoint", new EndpointParser(EndpointParser.Kind.OWN), "http://localhost:4318"),
-            "http://localhost:4318" + EndpointParser.TRACES_PATH,
-            "The URL of the receiver.",
-            new Spelling<>(
-                    "otel.exporter.otlp.traces.endpoint",
-                    new EndpointParser(EndpointParser.Kind.SIGNAL),
-                    "http://localhost:4318/v1/traces"),
-            new Spelling<>(
-                    "otel.exporter.otlp.endpoint",
-                    new EndpointParser(EndpointParser.Kind.BASE),
-                    "http://localhost:4318"));
-    static final ConfigOption<List<HttpHeader>> HEADERS = ConfigOption.of(
+    /** The complete URL for spans. It may have a query, which may be secret; it never has a user or password. */
+    public static final ConfigOption<String> ENDPOINT = add(ConfigOption.of(
+            List.of(
+                    new ConfigOption.Spelling<>("fasttelemetry.endpoint", EndpointParser.OWN, "http://localhost:4318"),
+                    new ConfigOption.Spelling<>(
+                            "otel.exporter.otlp.traces.endpoint",
+                            EndpointParser.SIGNAL,
+                            "http://localhost:4318/v1/traces"),
+                    new ConfigOption.Spelling<>(OTLP_ENDPOINT, EndpointParser.BASE, "http://localhost:4318")),
+            "The URL of the receiver."));
+    /** In the order given, no name twice in any case; none of those that describe the body. */
+    public static final ConfigOption<List<HttpHeader>> HEADERS = unset(
             "fasttelemetry.headers",
             new HeadersParser(),
-            NONE,
             Collections.emptyList(),
             "Headers of every request, such as credentials.",
             "otel.exporter.otlp.traces.headers",
             "otel.exporter.otlp.headers");
-    static final ConfigOption<Long> TIMEOUT = ConfigOption.of(
+
+    public static final ConfigOption<Long> TIMEOUT_MILLIS = option(
             "fasttelemetry.timeout",
-            new DurationParser(0, HOUR),
+            QuantityParser.duration(0, HOUR),
             "10s",
-            10 * SECOND,
             "The longest time one request may take; 0 is no limit.",
             "otel.exporter.otlp.traces.timeout",
             "otel.exporter.otlp.timeout");
-    static final ConfigOption<Compression> COMPRESSION = ConfigOption.of(
+    public static final ConfigOption<Compression> COMPRESSION = option(
             "fasttelemetry.compression",
-            new ChoiceParser<>("a compression", List.of("gzip", "none"), List.of(Compression.GZIP, Compression.NONE)),
+            new ChoiceParser<>("a compression", List.of("gzip", "none"), List.of(Compression.values())),
             "gzip",
-            Compression.GZIP,
             "How requests are compressed.",
             "otel.exporter.otlp.traces.compression",
             "otel.exporter.otlp.compression");
-    static final ConfigOption<Long> GZIP_THRESHOLD = ConfigOption.of(
+    /** Fits an int. */
+    public static final ConfigOption<Long> GZIP_THRESHOLD_BYTES = option(
             "fasttelemetry.gzip.threshold",
-            new SizeParser(0, 1L << 30),
+            QuantityParser.size(0, 1L << 30),
             "1024",
-            1024L,
             "Requests smaller than this many bytes are not compressed.");
-    static final ConfigOption<Long> INTERVAL = ConfigOption.of(
+
+    public static final ConfigOption<Long> INTERVAL_MILLIS = option(
             "fasttelemetry.interval",
-            new DurationParser(1, HOUR),
+            QuantityParser.duration(1, HOUR),
             "10s",
-            10 * SECOND,
             "The longest time a finished span waits before it is sent.",
             "otel.bsp.schedule.delay");
-    static final ConfigOption<Integer> MAX_BATCH_SIZE = ConfigOption.of(
+    public static final ConfigOption<Integer> MAX_BATCH_SIZE = option(
             "fasttelemetry.max.batch.size",
             new CountParser(1, 100_000),
             "512",
-            512,
-            "The most spans in one request. So many waiting spans are sent without waiting for the interval.",
+            "The maximum number of spans in one request. So many waiting spans are sent without waiting for the"
+                    + " interval.",
             "otel.bsp.max.export.batch.size");
 
-    static final ConfigOption<String> SERVICE_NAME = ConfigOption.of(
+    /** {@code service.name} of the resource, be it from here or from the attributes; never blank. */
+    public static final ConfigOption<String> SERVICE_NAME = option(
             "fasttelemetry.service.name",
             new TextParser("a service name", 1024),
             "unknown_service:java",
-            null,
             "The name of the service; it wins over `service.name` in the resource attributes.",
             "otel.service.name");
-    static final ConfigOption<String> SCOPE_NAME = ConfigOption.of(
+
+    public static final ConfigOption<String> SCOPE_NAME = option(
             "fasttelemetry.scope.name",
             new TextParser("a scope name", 1024),
             "fast-telemetry",
-            "fast-telemetry",
             "The name of the instrumentation scope.");
-    static final ConfigOption<Map<String, String>> RESOURCE_ATTRIBUTES = ConfigOption.of(
+    /** In the order given, without {@code service.name}. */
+    public static final ConfigOption<Map<String, String>> RESOURCE_ATTRIBUTES = unset(
             "fasttelemetry.resource.attributes",
             new AttributesParser(),
-            NONE,
             Collections.emptyMap(),
             "Further attributes of the resource. Any error discards the whole value.",
             "otel.resource.attributes");
 
-    static final ConfigOption<Long> RETRY_BASE = ConfigOption.of(
+    public static final ConfigOption<Long> RETRY_BASE_MILLIS = option(
             "fasttelemetry.retry.base",
-            new DurationParser(1, HOUR),
+            QuantityParser.duration(1, HOUR),
             "5s",
-            5 * SECOND,
             "The pause after a first failure; each further one doubles it.");
-    static final ConfigOption<Long> RETRY_MAX = ConfigOption.of(
+    public static final ConfigOption<Long> RETRY_MAX_MILLIS = option(
             "fasttelemetry.retry.max",
-            new DurationParser(1, 24 * HOUR),
+            QuantityParser.duration(1, 24 * HOUR),
             "300s",
-            300 * SECOND,
             "The longest pause between two attempts; not below the base.");
-    static final ConfigOption<Long> SHUTDOWN_TIMEOUT = ConfigOption.of(
+    public static final ConfigOption<Long> SHUTDOWN_TIMEOUT_MILLIS = option(
             "fasttelemetry.shutdown.timeout",
-            new DurationParser(0, 5 * MINUTE),
+            QuantityParser.duration(0, 5 * MINUTE),
             "3s",
-            3 * SECOND,
             "The longest time that the end of the JVM waits for the last spans to be sent.");
-    static final ConfigOption<Long> BUFFER_BYTES = ConfigOption.of(
+    public static final ConfigOption<Long> BUFFER_BYTES = option(
             "fasttelemetry.buffer.bytes",
-            new SizeParser(1L << 16, 1L << 36),
+            QuantityParser.size(1L << 16, 1L << 36),
             "32MiB",
-            32L << 20,
-            "The memory for spans that are not sent yet, a quarter of the heap at most. When it runs full, new traces are dropped"
-                    + " and counted.");
+            "The memory for spans that are not sent yet, a quarter of the heap at most. When it runs full, new traces"
+                    + " are dropped and counted.");
 
-    static final ConfigOption<SamplerKind> SAMPLER = ConfigOption.of(
+    public static final ConfigOption<SamplerKind> SAMPLER = option(
             "fasttelemetry.sampler",
             new ChoiceParser<>("a sampler", SamplerKind.settingNames(), List.of(SamplerKind.values())),
             "parentbased_always_on",
-            SamplerKind.PARENTBASED_ALWAYS_ON,
             "Which traces are recorded.",
             "otel.traces.sampler");
-    static final ConfigOption<Double> SAMPLER_ARG = ConfigOption.of(
+    /** From 0 to 1; 1 for samplers without a ratio. */
+    public static final ConfigOption<Double> SAMPLER_RATIO = option(
             "fasttelemetry.sampler.arg",
             new RatioParser(),
             "1.0",
-            1.0,
             "The share of traces, for the samplers with a ratio.",
             "otel.traces.sampler.arg");
 
-    static final ConfigOption<String> CERTIFICATE = ConfigOption.of(
+    public static final ConfigOption<Boolean> METRICS = option(
+            "fasttelemetry.metrics",
+            choice("a choice of metrics", "none", false, "self", true),
+            "none",
+            "Whether the agent sends metrics about itself, the `otel.sdk.*` ones and `fasttelemetry.span.shed`, at the"
+                    + " interval and at exit.");
+    public static final ConfigOption<Long> METRICS_INTERVAL_MILLIS = option(
+            "fasttelemetry.metrics.interval",
+            QuantityParser.duration(1, HOUR),
+            "60s",
+            "The time between two requests with metrics.",
+            "otel.metric.export.interval");
+    /** The complete URL for metrics. Null exactly if {@link #METRICS} is false. */
+    public static final ConfigOption<String> METRICS_ENDPOINT = unset(
+            "fasttelemetry.metrics.endpoint",
+            EndpointParser.SIGNAL,
+            null,
+            "The URL that metrics are posted to, used as it is; by default the one for spans with `/v1/metrics` instead"
+                    + " of `/v1/traces`.",
+            "otel.exporter.otlp.metrics.endpoint");
+
+    /** A readable PEM file; null if not set: the platform's certificates. */
+    public static final ConfigOption<String> CERTIFICATE_FILE = unset(
             "fasttelemetry.certificate",
             FILE,
-            NONE,
             null,
             "Certificates to trust, as a PEM file, instead of the platform's.",
             "otel.exporter.otlp.traces.certificate",
             "otel.exporter.otlp.certificate");
-    static final ConfigOption<String> CLIENT_CERTIFICATE = ConfigOption.of(
+    /** A readable PEM file; null if not set, and null exactly if {@link #CLIENT_KEY_FILE} is. */
+    public static final ConfigOption<String> CLIENT_CERTIFICATE_FILE = unset(
             "fasttelemetry.client.certificate",
             FILE,
-            NONE,
             null,
             "The agent's own certificate, as a PEM file; only with the key.",
             "otel.exporter.otlp.traces.client.certificate",
             "otel.exporter.otlp.client.certificate");
-    static final ConfigOption<String> CLIENT_KEY = ConfigOption.of(
+    /** See {@link #CLIENT_CERTIFICATE_FILE}. */
+    public static final ConfigOption<String> CLIENT_KEY_FILE = unset(
             "fasttelemetry.client.key",
             FILE,
-            NONE,
             null,
             "The key of that certificate, as a PEM file; only with the certificate.",
             "otel.exporter.otlp.traces.client.key",
             "otel.exporter.otlp.client.key");
 
-    static final ConfigOption<String> LOG_LEVEL = new ConfigOption<>(
-            new Spelling<>(
-                    "fasttelemetry.log.level",
-                    new ChoiceParser<>(
-                            "a log level",
-                            List.of("off", "error", "warn", "info", "debug"),
-                            List.of("off", "error", "warn", "info", "debug")),
-                    "warn"),
-            "warn",
-            "How much the agent says. `warn` is silent while all is well. The alias `true` means `debug`.",
-            new Spelling<>(
-                    "otel.javaagent.debug",
-                    new ChoiceParser<>("a boolean", List.of("true", "false"), List.of("debug", "warn")),
-                    "false"));
-    static final ConfigOption<String> LOG_FILE = ConfigOption.of(
+    /** One of off, error, warn, info, debug. */
+    public static final ConfigOption<String> LOG_LEVEL = add(ConfigOption.of(
+            List.of(
+                    new ConfigOption.Spelling<>(
+                            "fasttelemetry.log.level",
+                            new ChoiceParser<>(
+                                    "a log level",
+                                    List.of("off", "error", "warn", "info", "debug"),
+                                    List.of("off", "error", "warn", "info", "debug")),
+                            "warn"),
+                    new ConfigOption.Spelling<>(
+                            "otel.javaagent.debug", choice("a boolean", "true", "debug", "false", "warn"), "false")),
+            "How much the agent says. `warn` is silent while all is well. The alias `true` means `debug`."));
+    /** Null if not set: standard error. */
+    public static final ConfigOption<String> LOG_FILE = unset(
             "fasttelemetry.log.file",
             new TextParser("a path", 4096),
-            NONE,
             null,
-            "A file to append the agent's lines to, instead of standard error.");
+            "A file to append the agent's log messages to, instead of standard error.");
 
-    static final List<ConfigOption<?>> OWN = List.of(
-            ENABLED,
-            METHODS,
-            METHODS_EXCLUDE,
-            CONFIG_FILE,
-            EXPORTER,
-            ENDPOINT,
-            HEADERS,
-            TIMEOUT,
-            COMPRESSION,
-            GZIP_THRESHOLD,
-            INTERVAL,
-            MAX_BATCH_SIZE,
-            SERVICE_NAME,
-            SCOPE_NAME,
-            RESOURCE_ATTRIBUTES,
-            RETRY_BASE,
-            RETRY_MAX,
-            SHUTDOWN_TIMEOUT,
-            BUFFER_BYTES,
-            SAMPLER,
-            SAMPLER_ARG,
-            MetricsOptions.METRICS,
-            MetricsOptions.INTERVAL,
-            MetricsOptions.ENDPOINT,
-            CERTIFICATE,
-            CLIENT_CERTIFICATE,
-            CLIENT_KEY,
-            LOG_LEVEL,
-            LOG_FILE);
+    // From here on, options of OpenTelemetry without a key of our own.
+    static final ConfigOption<String> PROTOCOL = option(
+            "otel.exporter.otlp.traces.protocol",
+            new ChoiceParser<>("a supported protocol", List.of("http/protobuf"), List.of("http/protobuf")),
+            "http/protobuf",
+            "The one protocol there is.",
+            "otel.exporter.otlp.protocol");
+    static final ConfigOption<Integer> MAX_QUEUE_SIZE = unset(
+            "otel.bsp.max.queue.size",
+            new CountParser(1, Integer.MAX_VALUE),
+            null,
+            "Only a limit for `fasttelemetry.max.batch.size`; the memory for spans is `fasttelemetry.buffer.bytes`.");
+    static final ConfigOption<String> DECLARATIVE_CONFIG_FILE = unset(
+            "otel.config.file",
+            new UnsupportedParser(
+                    "system properties, environment variables and the properties file of fasttelemetry.config.file"),
+            null,
+            "Not supported. All other settings stay in use.");
 
     private Options() {}
 
-    /** Our own keys, in order. */
-    static Set<String> ownKeys() {
-        Set<String> keys = new LinkedHashSet<>();
-        for (ConfigOption<?> option : OWN) {
-            keys.add(option.key());
-        }
-        return keys;
+    /** All options, in the order of their definitions. */
+    static List<ConfigOption<?>> all() {
+        return Collections.unmodifiableList(ALL);
     }
 
-    /** Every key and alias. */
-    static Set<String> allKeys() {
-        Set<String> keys = new HashSet<>();
-        for (ConfigOption<?> option : OWN) {
-            addKeys(option, keys);
-        }
-        for (ConfigOption<?> option : ForeignOptions.ALL) {
-            addKeys(option, keys);
-        }
-        return keys;
+    private static <T> ConfigOption<T> option(
+            String key, ValueParser<T> parser, String defaultText, String description, String... aliases) {
+        return add(ConfigOption.of(key, parser, defaultText, description, aliases));
     }
 
-    private static <T> void addKeys(ConfigOption<T> option, Set<String> keys) {
-        for (Spelling<T> spelling : option.spellings()) {
-            keys.add(spelling.key());
-        }
+    private static <T> ConfigOption<T> unset(
+            String key, ValueParser<T> parser, T unsetValue, String description, String... aliases) {
+        return add(ConfigOption.unset(key, parser, unsetValue, description, aliases));
+    }
+
+    private static <T> ConfigOption<T> add(ConfigOption<T> option) {
+        ALL.add(option);
+        return option;
+    }
+
+    private static <T> ValueParser<T> choice(String noun, String first, T firstValue, String second, T secondValue) {
+        return new ChoiceParser<>(noun, List.of(first, second), List.of(firstValue, secondValue));
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
+import io.fasttelemetry.agent.rules.Quoted;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -12,7 +13,7 @@ import java.util.Properties;
 
 /**
  * Reads the properties file with settings: UTF-8, a byte order mark is skipped, at most {@link #MAX_BYTES}. A file that
- * cannot be read gives no settings and one line. The starting thread.
+ * cannot be read gives no settings and one message. The starting thread.
  */
 final class PropertiesFile {
     static final int MAX_BYTES = 1 << 20;
@@ -24,18 +25,18 @@ final class PropertiesFile {
      *
      * @param name of the setting that holds the path, for messages
      */
-    static MapSource read(String path, String name, List<String> problems) {
+    static SettingSource.Pairs read(String path, String name, List<String> problems) {
         Map<String, String> values = new HashMap<>();
         String failure;
         try {
             load(path, values);
-            return new MapSource(values);
+            return new SettingSource.Pairs(values);
         } catch (IOException | RuntimeException e) {
             failure = e.getMessage();
         }
         problems.add(name + ": " + Quoted.of(path) + " cannot be read (" + failure
                 + "); accepted: a properties file in UTF-8 of up to 1 MiB; using no file");
-        return new MapSource(new HashMap<>());
+        return new SettingSource.Pairs(new HashMap<>());
     }
 
     private static void load(String path, Map<String, String> values) throws IOException {

@@ -8,7 +8,10 @@ final class RatioParser extends ValueParser<Double> {
     }
 
     @Override
-    Double parse(String text, ValueProblems problems) {
+    Double parse(String text, Problems problems) {
+        if (text.equals("1.0")) {
+            return 1.0; // the default: not worth the classes of the JDK that read doubles
+        }
         for (int i = 0; i < text.length(); i++) {
             // Double.parseDouble takes more than a user means: NaN, hexadecimal digits, a trailing d.
             if ("0123456789.eE+-".indexOf(text.charAt(i)) < 0) {

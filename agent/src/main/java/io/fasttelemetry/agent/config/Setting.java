@@ -8,7 +8,7 @@ final class Setting<T> {
     private final String name;
     private final String text;
 
-    /** The name and the text are those of the source; null if the option is not set or its value was bad. */
+    /** What a source holds: the key or alias it was found under, its name as the source spells it, and its text. */
     Setting(T value, String key, String name, String text) {
         this.value = value;
         this.key = key;
@@ -16,24 +16,30 @@ final class Setting<T> {
         this.text = text;
     }
 
+    /** The default, since the option is not set or its value was bad. */
+    static <T> Setting<T> unset(ConfigOption<T> option) {
+        return new Setting<>(option.defaultValue(), option.key(), option.key(), null);
+    }
+
     T value() {
         return value;
     }
 
     boolean isSet() {
-        return name != null;
+        return text != null;
     }
 
-    /** The key or alias it was found under, spelled as a system property; null if not set. */
+    /** The key or alias it was found under, spelled as a system property; the key if it is not set. */
     String key() {
         return key;
     }
 
-    /** The name to show in messages: as its source spells it. */
+    /** The name to show in messages: as its source spells it; the key if it is not set. */
     String name() {
         return name;
     }
 
+    /** As it was written; null if it is not set. */
     String text() {
         return text;
     }

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds options in their sources. The key is looked up in all sources before its first alias is, and so on; within one
  * key the order of the sources decides. Blank is the same as not set.
  *
- * <p>Used by the starting thread alone. A bad value adds one line to the problems and yields the default; it does not
- * make way for another source or alias, since nobody could tell then which value is in use.
+ * <p>Used by the starting thread alone. A bad value adds one message to the problems and yields the default; it does
+ * not make way for another source or alias, since nobody could tell then which value is in use. What has been found is
+ * kept, so an option can be read again without a second message.
  */
 final class SettingReader {
     private final List<SettingSource> sources;
     private final List<String> problems;
+    private final Map<ConfigOption<?>, Setting<?>> found = new HashMap<>();
 
     /** Both lists stay the caller's, who may add to them. */
     SettingReader(List<SettingSource> sources, List<String> problems) {
@@ -20,12 +24,19 @@ final class SettingReader {
         this.problems = problems;
     }
 
-    <T> T value(ConfigOption<T> option) {
-        return read(option).value();
+    <T> Setting<T> read(ConfigOption<T> option) {
+        @SuppressWarnings("unchecked") // put below, under an option of the same type
+        Setting<T> known = (Setting<T>) found.get(option);
+        if (known != null) {
+            return known;
+        }
+        Setting<T> setting = find(option);
+        found.put(option, setting);
+        return setting;
     }
 
-    <T> Setting<T> read(ConfigOption<T> option) {
-        for (Spelling<T> spelling : option.spellings()) {
+    private <T> Setting<T> find(ConfigOption<T> option) {
+        for (ConfigOption.Spelling<T> spelling : option.spellings()) {
             for (SettingSource source : sources) {
                 String text = textIn(source, spelling.key());
                 if (text != null) {
@@ -33,20 +44,20 @@ final class SettingReader {
                 }
             }
         }
-        return new Setting<>(option.defaultValue(), null, null, null);
+        return Setting.unset(option);
     }
 
-    private <T> Setting<T> parse(ConfigOption<T> option, Spelling<T> spelling, String name, String text) {
+    private <T> Setting<T> parse(ConfigOption<T> option, ConfigOption.Spelling<T> spelling, String name, String text) {
         ValueParser<T> parser = spelling.parser();
-        ValueProblems found = new ValueProblems(name, problems);
-        T value = parser.parse(text, found);
+        ValueParser.Problems notes = new ValueParser.Problems(name, problems);
+        T value = parser.parse(text, notes);
         if (value != null) {
             return new Setting<>(value, spelling.key(), name, text);
         }
-        String detail = found.detail() == null ? "" : " (" + found.detail() + ")";
+        String detail = notes.detail() == null ? "" : " (" + notes.detail() + ")";
         problems.add(name + ": " + parser.quote(text) + " is not " + parser.noun() + detail + "; accepted: "
                 + parser.accepted() + "; using " + spelling.defaultText());
-        return new Setting<>(option.defaultValue(), null, null, null);
+        return Setting.unset(option);
     }
 
     private static String textIn(SettingSource source, String key) {

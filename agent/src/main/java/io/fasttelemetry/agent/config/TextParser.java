@@ -11,7 +11,7 @@ final class TextParser extends ValueParser<String> {
     }
 
     @Override
-    String parse(String text, ValueProblems problems) {
+    String parse(String text, Problems problems) {
         if (text.length() > maxChars) {
             return rejected(problems, "too long");
         }

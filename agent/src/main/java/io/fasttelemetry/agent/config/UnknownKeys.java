@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
+import io.fasttelemetry.agent.rules.Quoted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,22 +13,23 @@ import java.util.Set;
 final class UnknownKeys {
     private UnknownKeys() {}
 
-    static void report(List<SettingSource> sources, List<String> problems) {
+    static void report(List<SettingSource> sources, List<ConfigOption<?>> options, List<String> problems) {
         Set<String> reported = new HashSet<>();
         for (SettingSource source : sources) {
             try {
-                report(source, reported, problems);
+                report(source, options, reported, problems);
             } catch (RuntimeException e) {
                 // A security manager that hides the names: then there is nothing to say about them.
             }
         }
     }
 
-    private static void report(SettingSource source, Set<String> reported, List<String> problems) {
+    private static void report(
+            SettingSource source, List<ConfigOption<?>> options, Set<String> reported, List<String> problems) {
         Set<String> known = null;
         for (String name : source.ownNames()) {
             if (known == null) {
-                known = namesOf(source);
+                known = namesOf(source, options);
             }
             if (!known.contains(name) && reported.add(name)) {
                 problems.add("unknown setting " + Quoted.of(name) + "; the nearest known one is " + nearest(name, known)
@@ -36,10 +38,12 @@ final class UnknownKeys {
         }
     }
 
-    private static Set<String> namesOf(SettingSource source) {
+    private static Set<String> namesOf(SettingSource source, List<ConfigOption<?>> options) {
         Set<String> names = new HashSet<>();
-        for (String key : Options.ownKeys()) {
-            names.add(source.nameOf(key));
+        for (ConfigOption<?> option : options) {
+            if (option.isOwn()) {
+                names.add(source.nameOf(option.key()));
+            }
         }
         return names;
     }

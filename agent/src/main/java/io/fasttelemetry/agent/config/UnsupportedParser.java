@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-/** For settings that are known and do nothing here: every value gets one line that says what is used instead. Immutable. */
+import io.fasttelemetry.agent.rules.Quoted;
+
+/**
+ * For settings that are known and do nothing here: every value gets one message that says what is used instead.
+ * Immutable.
+ */
 final class UnsupportedParser extends ValueParser<String> {
     private final String instead;
 
     UnsupportedParser(String instead) {
-        super("a supported setting", "nothing: one line says that it has no effect");
+        super("a supported setting", "nothing: one message says that it has no effect");
         this.instead = instead;
     }
 
     @Override
-    String parse(String text, ValueProblems problems) {
+    String parse(String text, Problems problems) {
         problems.note(Quoted.of(text) + " has no effect, this setting is not supported; using " + instead);
         return text;
     }

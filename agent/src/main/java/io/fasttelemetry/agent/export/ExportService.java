@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export;
 
 import io.fasttelemetry.agent.config.AgentConfig;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.agent.export.counts.SelfMetrics;
 import io.fasttelemetry.agent.export.counts.StatusBoard;
@@ -47,9 +48,9 @@ public final class ExportService {
             ExportCounters counters,
             SelfMetrics metrics,
             StatusBoard board) {
-        ExportLoop loop =
-                new ExportLoop(collector, exporter, counters, config.intervalMillis() * 1_000_000L, board, metrics);
-        ExportService service = new ExportService(loop, exporter, config.shutdownTimeoutMillis());
+        ExportLoop loop = new ExportLoop(
+                collector, exporter, counters, config.get(Options.INTERVAL_MILLIS) * 1_000_000L, board, metrics);
+        ExportService service = new ExportService(loop, exporter, config.get(Options.SHUTDOWN_TIMEOUT_MILLIS));
         Runtime.getRuntime().addShutdownHook(new Hook(service));
         service.thread.start();
         return service;

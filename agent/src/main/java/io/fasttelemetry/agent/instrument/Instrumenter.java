@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.instrument;
 
-import io.fasttelemetry.agent.config.ClassExcludes;
-import io.fasttelemetry.agent.config.MethodRules;
+import io.fasttelemetry.agent.rules.ClassExcludes;
+import io.fasttelemetry.agent.rules.MethodRules;
 import java.lang.instrument.Instrumentation;
 
 /** Puts the transformer in place. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.instrument;
 
-import io.fasttelemetry.agent.config.MethodRule;
 import io.fasttelemetry.agent.log.AgentLog;
+import io.fasttelemetry.agent.rules.MethodRule;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.instrument;
 
-import io.fasttelemetry.agent.config.ClassExcludes;
-import io.fasttelemetry.agent.config.MethodRule;
-import io.fasttelemetry.agent.config.MethodRules;
+import io.fasttelemetry.agent.rules.ClassExcludes;
+import io.fasttelemetry.agent.rules.MethodRule;
+import io.fasttelemetry.agent.rules.MethodRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.instrument;
 
-import io.fasttelemetry.agent.config.MethodRule;
+import io.fasttelemetry.agent.rules.MethodRule;
 import java.util.HashMap;
 import java.util.Map;
 import org.objectweb.asm.ClassVisitor;

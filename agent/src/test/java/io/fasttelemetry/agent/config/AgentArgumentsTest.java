@@ -12,10 +12,10 @@ class AgentArgumentsTest {
                         " interval=5s ;fasttelemetry.timeout=1s, otel.service.name = shop ,scope.name=a=b;")
                 .config();
 
-        assertThat(config.intervalMillis()).isEqualTo(5_000);
-        assertThat(config.timeoutMillis()).isEqualTo(1_000);
-        assertThat(config.serviceName()).isEqualTo("shop");
-        assertThat(config.scopeName()).isEqualTo("a=b");
+        assertThat(config.get(Options.INTERVAL_MILLIS)).isEqualTo(5_000);
+        assertThat(config.get(Options.TIMEOUT_MILLIS)).isEqualTo(1_000);
+        assertThat(config.get(Options.SERVICE_NAME)).isEqualTo("shop");
+        assertThat(config.get(Options.SCOPE_NAME)).isEqualTo("a=b");
     }
 
     @Test
@@ -23,8 +23,8 @@ class AgentArgumentsTest {
         AgentConfig config = Settings.arguments("methods=com.acme.Cart[a,b];com.acme.Other[*],service.name=x")
                 .config();
 
-        assertThat(config.methods()).isEqualTo("com.acme.Cart[a,b];com.acme.Other[*]");
-        assertThat(config.serviceName()).isEqualTo("x");
+        assertThat(config.get(Options.METHODS)).hasToString("[com.acme.Cart[a,b], com.acme.Other[*]]");
+        assertThat(config.get(Options.SERVICE_NAME)).isEqualTo("x");
     }
 
     @Test
@@ -32,8 +32,8 @@ class AgentArgumentsTest {
         AgentConfig config =
                 Settings.arguments("service.name=a[b,interval=1s],scope.name=x").config();
 
-        assertThat(config.serviceName()).isEqualTo("a[b,interval=1s]");
-        assertThat(config.scopeName()).isEqualTo("x");
+        assertThat(config.get(Options.SERVICE_NAME)).isEqualTo("a[b,interval=1s]");
+        assertThat(config.get(Options.SCOPE_NAME)).isEqualTo("x");
     }
 
     @Test
@@ -41,7 +41,7 @@ class AgentArgumentsTest {
         LoadedConfig loaded =
                 Settings.arguments("methods=com.acme.Cart[a,service.name=x").load();
 
-        assertThat(loaded.config().serviceName()).isEqualTo("x");
+        assertThat(loaded.config().get(Options.SERVICE_NAME)).isEqualTo("x");
         assertThat(loaded.problems()).singleElement().asString().contains("\"com.acme.Cart[a\"");
     }
 
@@ -50,15 +50,15 @@ class AgentArgumentsTest {
         AgentConfig config = Settings.arguments("headers=a=1,b=2;resource.attributes=c=3,d=4")
                 .config();
 
-        assertThat(config.headers()).hasSize(2);
-        assertThat(config.resourceAttributes()).hasToString("{c=3, d=4}");
+        assertThat(config.get(Options.HEADERS)).hasSize(2);
+        assertThat(config.get(Options.RESOURCE_ATTRIBUTES)).hasToString("{c=3, d=4}");
     }
 
     @Test
     void parse_takesTheLastOfEqualKeys() {
         assertThat(Settings.arguments("interval=1s,fasttelemetry.interval=2s")
                         .config()
-                        .intervalMillis())
+                        .get(Options.INTERVAL_MILLIS))
                 .isEqualTo(2_000);
     }
 
@@ -84,7 +84,7 @@ class AgentArgumentsTest {
     void parse_reportsOtherTextByItsPlace() {
         LoadedConfig loaded = Settings.arguments("s3cret stuff,timeout=1s").load();
 
-        assertThat(loaded.config().timeoutMillis()).isEqualTo(1_000);
+        assertThat(loaded.config().get(Options.TIMEOUT_MILLIS)).isEqualTo(1_000);
         assertThat(loaded.problems())
                 .containsExactly("agent arguments: the text at character 1 is not key=value; accepted:"
                         + " key=value,key=value; it is ignored");

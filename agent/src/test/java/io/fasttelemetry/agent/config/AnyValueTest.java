@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasttelemetry.agent.rules.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,9 @@ class AnyValueTest {
 
     static List<Arguments> spellings() {
         List<Arguments> all = new ArrayList<>();
-        for (List<ConfigOption<?>> options : List.of(Options.OWN, ForeignOptions.ALL)) {
-            for (ConfigOption<?> option : options) {
-                for (Spelling<?> spelling : option.spellings()) {
-                    all.add(Arguments.of(spelling.key(), option, spelling));
-                }
+        for (ConfigOption<?> option : Options.all()) {
+            for (ConfigOption.Spelling<?> spelling : option.spellings()) {
+                all.add(Arguments.of(spelling.key(), option, spelling));
             }
         }
         return all;
@@ -33,43 +32,44 @@ class AnyValueTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spellings")
-    void emptyAndBlank_areNotSet(String key, ConfigOption<?> option, Spelling<?> spelling) {
+    void emptyAndBlank_areNotSet(String key, ConfigOption<?> option, ConfigOption.Spelling<?> spelling) {
         for (String value : List.of("", "   ", "\t \n")) {
             assertThat(Settings.property(key, value).config()).hasToString(DEFAULTS);
-            assertThat(Settings.env(Names.environmentName(key), value).config()).hasToString(DEFAULTS);
+            assertThat(Settings.env(SettingSource.Environment.variable(key), value)
+                            .config())
+                    .hasToString(DEFAULTS);
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spellings")
-    void garbage_givesOneLineAndTheDefault(String key, ConfigOption<?> option, Spelling<?> spelling) {
+    void garbage_givesOneLineAndTheDefault(String key, ConfigOption<?> option, ConfigOption.Spelling<?> spelling) {
         for (String value : List.of("!! {garbage}", "-1", "10x", "yes/no", "\u00e9 %zz", "9".repeat(5000))) {
-            boolean legalRule = option == Options.METHODS && Names.isClassName(value);
-            if (legalRule || (FREE_TEXT.contains(option) && value.length() < 1000)) {
+            if (FREE_TEXT.contains(option) && value.length() < 1000) {
                 continue;
             }
             expectOneLine(Settings.property(key, value).load(), key, value, option, spelling);
-            String name = Names.environmentName(key);
+            String name = SettingSource.Environment.variable(key);
             expectOneLine(Settings.env(name, " " + value + " ").load(), name, value, option, spelling);
         }
     }
 
     private static void expectOneLine(
-            LoadedConfig loaded, String name, String value, ConfigOption<?> option, Spelling<?> spelling) {
+            LoadedConfig loaded, String name, String value, ConfigOption<?> option, ConfigOption.Spelling<?> spelling) {
         assertThat(loaded.problems()).as(value).hasSize(1);
-        String line = loaded.problems().get(0);
-        assertThat(line).startsWith(name + ": ");
+        String message = loaded.problems().get(0);
+        assertThat(message).startsWith(name + ": ");
         if (option == Options.HEADERS) {
-            assertThat(line).doesNotContain(value);
+            assertThat(message).doesNotContain(value);
         } else {
-            assertThat(line).contains(Quoted.of(value));
+            assertThat(message).contains(Quoted.of(value));
         }
         if (LISTS_OF_ENTRIES.contains(option)) {
-            assertThat(line).contains("accepted: ").endsWith("left out");
-        } else if (option == ForeignOptions.DECLARATIVE_CONFIG_FILE) {
-            assertThat(line).contains("; using system properties");
+            assertThat(message).contains("accepted: ").endsWith("left out");
+        } else if (option == Options.DECLARATIVE_CONFIG_FILE) {
+            assertThat(message).contains("; using system properties");
         } else {
-            assertThat(line)
+            assertThat(message)
                     .contains("; accepted: " + spelling.parser().accepted())
                     .endsWith("; using " + spelling.defaultText());
         }
@@ -78,7 +78,8 @@ class AnyValueTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spellings")
-    void defaultInAnyCaseWithBlanks_isTheDefault(String key, ConfigOption<?> option, Spelling<?> spelling) {
+    void defaultInAnyCaseWithBlanks_isTheDefault(
+            String key, ConfigOption<?> option, ConfigOption.Spelling<?> spelling) {
         String text = spelling.defaultText();
         if (text.equals("none") || FREE_TEXT.contains(option)) {
             return;
@@ -88,7 +89,7 @@ class AnyValueTest {
         LoadedConfig loaded = Settings.property(key, value).load();
 
         assertThat(loaded.config()).hasToString(DEFAULTS);
-        if (option == Options.SAMPLER_ARG) {
+        if (option == Options.SAMPLER_RATIO) {
             assertThat(loaded.problems()).singleElement().asString().contains("has no effect");
         } else {
             assertThat(loaded.problems()).isEmpty();
@@ -97,9 +98,10 @@ class AnyValueTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spellings")
-    void defaultText_isWhatTheDefaultIs(String key, ConfigOption<?> option, Spelling<?> spelling) {
-        if (!spelling.defaultText().equals("none") && option != Options.SERVICE_NAME) {
-            Object parsed = spelling.parser().parse(spelling.defaultText(), new ValueProblems(key, new ArrayList<>()));
+    void defaultText_isWhatTheDefaultIs(String key, ConfigOption<?> option, ConfigOption.Spelling<?> spelling) {
+        if (!spelling.defaultText().equals(ConfigOption.NONE)) {
+            Object parsed =
+                    spelling.parser().parse(spelling.defaultText(), new ValueParser.Problems(key, new ArrayList<>()));
 
             assertThat(parsed).isEqualTo(option.defaultValue());
         }

@@ -9,29 +9,32 @@ final class ConfigurationDoc {
     private ConfigurationDoc() {}
 
     static String text() {
-        return INTRODUCTION + table(Options.OWN) + FOREIGN + table(ForeignOptions.ALL) + SYNTAX;
+        return INTRODUCTION + table(true) + FOREIGN + table(false) + SYNTAX;
     }
 
-    private static String table(List<ConfigOption<?>> options) {
+    private static String table(boolean own) {
         StringBuilder table = new StringBuilder("""
                 | Key and variable | Default | Accepted | Aliases | What it does |
                 |---|---|---|---|---|
                 """);
-        for (ConfigOption<?> option : options) {
-            row(option, table);
+        for (ConfigOption<?> option : Options.all()) {
+            if (option.isOwn() == own) {
+                row(option, table);
+            }
         }
         return table.toString();
     }
 
     private static <T> void row(ConfigOption<T> option, StringBuilder table) {
-        Spelling<T> own = option.spellings().get(0);
+        ConfigOption.Spelling<T> own = option.spellings().get(0);
         List<String> aliases = new ArrayList<>();
-        for (Spelling<T> alias :
+        for (ConfigOption.Spelling<T> alias :
                 option.spellings().subList(1, option.spellings().size())) {
             aliases.add("`" + alias.key() + "`");
         }
-        table.append("| `").append(own.key()).append("`<br>`").append(Names.environmentName(own.key()));
-        table.append("` | ").append(own.defaultText().equals("none") ? "none" : "`" + own.defaultText() + "`");
+        table.append("| `").append(own.key()).append("`<br>`").append(SettingSource.Environment.variable(own.key()));
+        table.append("` | ")
+                .append(own.defaultText().equals(ConfigOption.NONE) ? "none" : "`" + own.defaultText() + "`");
         table.append(" | ").append(own.parser().accepted());
         table.append(" | ").append(String.join("<br>", aliases));
         table.append(" | ").append(option.description()).append(" |\n");

@@ -35,8 +35,10 @@ class ConfigurationDocTest {
 
     @Test
     void document_namesEveryOption() {
-        for (String key : Options.allKeys()) {
-            assertThat(ConfigurationDoc.text()).contains("`" + key + "`");
+        for (ConfigOption<?> option : Options.all()) {
+            for (ConfigOption.Spelling<?> spelling : option.spellings()) {
+                assertThat(ConfigurationDoc.text()).contains("`" + spelling.key() + "`");
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ class ContradictionsTest {
                 .andEnv("OTEL_TRACES_SAMPLER_ARG", value)
                 .load();
 
-        assertThat(loaded.config().samplerRatio()).isEqualTo(1.0);
+        assertThat(loaded.config().get(Options.SAMPLER_RATIO)).isEqualTo(1.0);
         assertThat(loaded.problems()).hasSize(1);
         assertThat(loaded.problems().get(0))
                 .startsWith("OTEL_TRACES_SAMPLER_ARG: \"" + value + "\" is not a ratio")
@@ -33,8 +33,8 @@ class ContradictionsTest {
                     .andEnv("OTEL_TRACES_SAMPLER_ARG", "2.5e-1")
                     .config();
 
-            assertThat(config.samplerRatio()).isEqualTo(0.25);
-            assertThat(config.sampler().takesRatio()).isTrue();
+            assertThat(config.get(Options.SAMPLER_RATIO)).isEqualTo(0.25);
+            assertThat(config.get(Options.SAMPLER).takesRatio()).isTrue();
         }
     }
 
@@ -42,7 +42,7 @@ class ContradictionsTest {
     void samplerArg_hasNoEffectForTheOthersAndSaysSo() {
         LoadedConfig loaded = Settings.env("OTEL_TRACES_SAMPLER_ARG", "0.1").load();
 
-        assertThat(loaded.config().samplerRatio()).isEqualTo(1.0);
+        assertThat(loaded.config().get(Options.SAMPLER_RATIO)).isEqualTo(1.0);
         assertThat(loaded.problems())
                 .containsExactly("OTEL_TRACES_SAMPLER_ARG: \"0.1\" has no effect, as the sampler is"
                         + " parentbased_always_on; accepted: with traceidratio and parentbased_traceidratio");
@@ -54,7 +54,7 @@ class ContradictionsTest {
             AgentConfig config =
                     Settings.property("otel.traces.sampler", kind.settingName()).config();
 
-            assertThat(config.sampler()).isEqualTo(kind);
+            assertThat(config.get(Options.SAMPLER)).isEqualTo(kind);
             assertThat(kind.name()).isEqualToIgnoringCase(kind.settingName());
             assertThat(kind.takesRatio()).isEqualTo(kind.settingName().endsWith("traceidratio"));
         }
@@ -66,7 +66,7 @@ class ContradictionsTest {
                 .andEnv("OTEL_BSP_MAX_QUEUE_SIZE", "400")
                 .load();
 
-        assertThat(loaded.config().maxBatchSize()).isEqualTo(400);
+        assertThat(loaded.config().get(Options.MAX_BATCH_SIZE)).isEqualTo(400);
         assertThat(loaded.problems())
                 .containsExactly("OTEL_BSP_MAX_EXPORT_BATCH_SIZE: 600 is more than OTEL_BSP_MAX_QUEUE_SIZE (400);"
                         + " accepted: no more than that; using 400");
@@ -85,8 +85,8 @@ class ContradictionsTest {
                 .andProperty("fasttelemetry.retry.max", "1500ms")
                 .load();
 
-        assertThat(loaded.config().retryBaseMillis()).isEqualTo(5_000);
-        assertThat(loaded.config().retryMaxMillis()).isEqualTo(300_000);
+        assertThat(loaded.config().get(Options.RETRY_BASE_MILLIS)).isEqualTo(5_000);
+        assertThat(loaded.config().get(Options.RETRY_MAX_MILLIS)).isEqualTo(300_000);
         assertThat(loaded.problems())
                 .containsExactly("fasttelemetry.retry.max: 1500ms is less than fasttelemetry.retry.base (2s); accepted:"
                         + " no less than that; using 5s and 300s");
@@ -101,13 +101,13 @@ class ContradictionsTest {
                 .andEnv("OTEL_EXPORTER_OTLP_CERTIFICATE", pem)
                 .config();
 
-        assertThat(alone.config().clientKeyFile()).isNull();
+        assertThat(alone.config().get(Options.CLIENT_KEY_FILE)).isNull();
         assertThat(alone.problems())
                 .containsExactly("OTEL_EXPORTER_OTLP_CLIENT_KEY: a client certificate and its key only work together;"
                         + " using neither");
-        assertThat(both.clientKeyFile()).isEqualTo(pem);
-        assertThat(both.clientCertificateFile()).isEqualTo(pem);
-        assertThat(both.certificateFile()).isEqualTo(pem);
+        assertThat(both.get(Options.CLIENT_KEY_FILE)).isEqualTo(pem);
+        assertThat(both.get(Options.CLIENT_CERTIFICATE_FILE)).isEqualTo(pem);
+        assertThat(both.get(Options.CERTIFICATE_FILE)).isEqualTo(pem);
     }
 
     @Test
@@ -130,7 +130,7 @@ class ContradictionsTest {
                 .andEnv("OTEL_SERVICE_NAME", "shop")
                 .load();
 
-        assertThat(loaded.config().serviceName()).isEqualTo("shop");
+        assertThat(loaded.config().get(Options.SERVICE_NAME)).isEqualTo("shop");
         assertThat(loaded.problems())
                 .containsExactly("OTEL_CONFIG_FILE: \"sdk.yaml\" has no effect, this setting is not supported; using"
                         + " system properties, environment variables and the properties file of"

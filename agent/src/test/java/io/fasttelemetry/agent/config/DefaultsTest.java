@@ -3,6 +3,8 @@ package io.fasttelemetry.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasttelemetry.agent.rules.MethodRules;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
@@ -10,33 +12,32 @@ class DefaultsTest {
     void load_givesTheDocumentedDefaults() {
         AgentConfig config = Settings.none().config();
 
-        assertThat(config.enabled()).isTrue();
-        assertThat(config.methods()).isNull();
-        assertThat(config.methodRules().isEmpty()).isTrue();
-        assertThat(config.methodsExclude()).isNull();
-        assertThat(config.classExcludes().excludes("com.acme.Cart")).isFalse();
-        assertThat(config.exporter()).isEqualTo(ExporterKind.OTLP);
-        assertThat(config.tracesUrl()).isEqualTo("http://localhost:4318/v1/traces");
-        assertThat(config.headers()).isEmpty();
-        assertThat(config.timeoutMillis()).isEqualTo(10_000);
-        assertThat(config.compression()).isEqualTo(Compression.GZIP);
-        assertThat(config.gzipThresholdBytes()).isEqualTo(1024);
-        assertThat(config.intervalMillis()).isEqualTo(10_000);
-        assertThat(config.maxBatchSize()).isEqualTo(512);
-        assertThat(config.serviceName()).isEqualTo("unknown_service:java");
-        assertThat(config.scopeName()).isEqualTo("fast-telemetry");
-        assertThat(config.resourceAttributes()).isEmpty();
-        assertThat(config.retryBaseMillis()).isEqualTo(5_000);
-        assertThat(config.retryMaxMillis()).isEqualTo(300_000);
-        assertThat(config.shutdownTimeoutMillis()).isEqualTo(3_000);
-        assertThat(config.bufferBytes()).isEqualTo(33_554_432);
-        assertThat(config.sampler()).isEqualTo(SamplerKind.PARENTBASED_ALWAYS_ON);
-        assertThat(config.samplerRatio()).isEqualTo(1.0);
-        assertThat(config.certificateFile()).isNull();
-        assertThat(config.clientCertificateFile()).isNull();
-        assertThat(config.clientKeyFile()).isNull();
-        assertThat(config.logLevel()).isEqualTo("warn");
-        assertThat(config.logFile()).isNull();
+        assertThat(config.get(Options.ENABLED)).isTrue();
+        assertThat(config.get(Options.METHODS)).isSameAs(MethodRules.NONE);
+        assertThat(config.get(Options.METHODS_EXCLUDE).excludes("com.acme.Cart"))
+                .isFalse();
+        assertThat(config.get(Options.EXPORTER)).isEqualTo(ExporterKind.OTLP);
+        assertThat(config.get(Options.ENDPOINT)).isEqualTo("http://localhost:4318/v1/traces");
+        assertThat(config.get(Options.HEADERS)).isEmpty();
+        assertThat(config.get(Options.TIMEOUT_MILLIS)).isEqualTo(10_000);
+        assertThat(config.get(Options.COMPRESSION)).isEqualTo(Compression.GZIP);
+        assertThat(config.get(Options.GZIP_THRESHOLD_BYTES)).isEqualTo(1024);
+        assertThat(config.get(Options.INTERVAL_MILLIS)).isEqualTo(10_000);
+        assertThat(config.get(Options.MAX_BATCH_SIZE)).isEqualTo(512);
+        assertThat(config.get(Options.SERVICE_NAME)).isEqualTo("unknown_service:java");
+        assertThat(config.get(Options.SCOPE_NAME)).isEqualTo("fast-telemetry");
+        assertThat(config.get(Options.RESOURCE_ATTRIBUTES)).isEmpty();
+        assertThat(config.get(Options.RETRY_BASE_MILLIS)).isEqualTo(5_000);
+        assertThat(config.get(Options.RETRY_MAX_MILLIS)).isEqualTo(300_000);
+        assertThat(config.get(Options.SHUTDOWN_TIMEOUT_MILLIS)).isEqualTo(3_000);
+        assertThat(config.get(Options.BUFFER_BYTES)).isEqualTo(33_554_432);
+        assertThat(config.get(Options.SAMPLER)).isEqualTo(SamplerKind.PARENTBASED_ALWAYS_ON);
+        assertThat(config.get(Options.SAMPLER_RATIO)).isEqualTo(1.0);
+        assertThat(config.get(Options.CERTIFICATE_FILE)).isNull();
+        assertThat(config.get(Options.CLIENT_CERTIFICATE_FILE)).isNull();
+        assertThat(config.get(Options.CLIENT_KEY_FILE)).isNull();
+        assertThat(config.get(Options.LOG_LEVEL)).isEqualTo("warn");
+        assertThat(config.get(Options.LOG_FILE)).isNull();
     }
 
     @Test
@@ -70,47 +71,42 @@ class DefaultsTest {
 
         assertThat(config)
                 .hasToString("AgentConfig{enabled=false, methods=[com.acme.Cart[add]],"
-                        + " methodsExclude=[com.acme.internal.*], exporter=CONSOLE, tracesUrl=\"https://c:9/v1/traces\","
-                        + " headers=[a=***], timeoutMillis=0, compression=NONE, gzipThresholdBytes=2048,"
-                        + " intervalMillis=250, maxBatchSize=100, serviceName=shop, scopeName=mine,"
-                        + " resourceAttributes={x=y}, retryBaseMillis=10, retryMaxMillis=120000,"
-                        + " shutdownTimeoutMillis=1000, bufferBytes=8388608, sampler=TRACEIDRATIO, samplerRatio=0.25,"
-                        + " metricsUrl=null, metricsIntervalMillis=5000,"
-                        + " certificateFile=null, clientCertificateFile=null, clientKeyFile=null, logLevel=debug,"
-                        + " logFile=/var/log/agent.log}");
-        assertThat(config.classExcludes().excludes("com.acme.internal.Foo")).isTrue();
+                        + " methods.exclude=[com.acme.internal.*], config.file=none, exporter=CONSOLE,"
+                        + " endpoint=\"https://c:9/v1/traces\", headers=[a=***], timeout=0, compression=NONE,"
+                        + " gzip.threshold=2KiB, interval=250ms, max.batch.size=100, service.name=shop, scope.name=mine,"
+                        + " resource.attributes={x=y}, retry.base=10ms, retry.max=2m, shutdown.timeout=1s,"
+                        + " buffer.bytes=8MiB, sampler=TRACEIDRATIO, sampler.arg=0.25, metrics=false,"
+                        + " metrics.interval=5s, metrics.endpoint=none, certificate=none, client.certificate=none,"
+                        + " client.key=none, log.level=debug, log.file=/var/log/agent.log}");
+        assertThat(config.get(Options.METHODS_EXCLUDE).excludes("com.acme.internal.Foo"))
+                .isTrue();
     }
 
     @Test
     void load_neverThrows() {
         SettingSource hostile = new SettingSource() {
             @Override
-            public String value(String key) {
+            String value(String key) {
                 throw new SecurityException("no");
             }
 
             @Override
-            public String nameOf(String key) {
-                return key;
-            }
-
-            @Override
-            public java.util.List<String> ownNames() {
+            Iterable<String> names() {
                 throw new SecurityException("no");
             }
         };
 
-        LoadedConfig loaded = ConfigLoader.load("interval=1s", hostile, hostile);
+        LoadedConfig loaded = ConfigLoader.load("interval=1s", hostile, hostile, Options.all());
 
         assertThat(loaded.problems()).isEmpty();
-        assertThat(loaded.config().intervalMillis()).isEqualTo(1_000);
+        assertThat(loaded.config().get(Options.INTERVAL_MILLIS)).isEqualTo(1_000);
     }
 
     @Test
     void load_readsTheProcessItself() {
         System.setProperty("fasttelemetry.scope.name", "from this JVM");
         try {
-            assertThat(ConfigLoader.load(null).config().scopeName()).isEqualTo("from this JVM");
+            assertThat(ConfigLoader.load(null).config().get(Options.SCOPE_NAME)).isEqualTo("from this JVM");
         } finally {
             System.clearProperty("fasttelemetry.scope.name");
         }
@@ -120,24 +116,19 @@ class DefaultsTest {
     void load_staysOutWhenReadingItselfFails() {
         SettingSource broken = new SettingSource() {
             @Override
-            public String value(String key) {
+            String value(String key) {
                 throw new LinkageError("broken");
             }
 
             @Override
-            public String nameOf(String key) {
-                return key;
-            }
-
-            @Override
-            public java.util.List<String> ownNames() {
-                return java.util.List.of();
+            Iterable<String> names() {
+                return List.of();
             }
         };
 
-        LoadedConfig loaded = ConfigLoader.load(null, broken, broken);
+        LoadedConfig loaded = ConfigLoader.load(null, broken, broken, Options.all());
 
-        assertThat(loaded.config().enabled()).isFalse();
+        assertThat(loaded.config().get(Options.ENABLED)).isFalse();
         assertThat(loaded.problems())
                 .containsExactly("settings cannot be read (java.lang.LinkageError); the agent is off");
     }

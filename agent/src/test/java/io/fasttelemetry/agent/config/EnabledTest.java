@@ -11,7 +11,8 @@ class EnabledTest {
     @ParameterizedTest
     @ValueSource(strings = {"true", "TrUe", " TRUE "})
     void sdkDisabled_switchesOff(String value) {
-        assertThat(Settings.env("OTEL_SDK_DISABLED", value).config().enabled()).isFalse();
+        assertThat(Settings.env("OTEL_SDK_DISABLED", value).config().get(Options.ENABLED))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -19,7 +20,7 @@ class EnabledTest {
     void sdkDisabled_staysOnWithALineForAnythingElse(String value) {
         LoadedConfig loaded = Settings.env("OTEL_SDK_DISABLED", value).load();
 
-        assertThat(loaded.config().enabled()).isTrue();
+        assertThat(loaded.config().get(Options.ENABLED)).isTrue();
         assertThat(loaded.problems())
                 .containsExactly(
                         "OTEL_SDK_DISABLED: \"" + value + "\" is not a boolean; accepted: true, false; using false");
@@ -27,19 +28,19 @@ class EnabledTest {
 
     @Test
     void aliases_switchOffEachOnItsOwn() {
-        assertThat(Settings.env("OTEL_JAVAAGENT_ENABLED", "false").config().enabled())
+        assertThat(Settings.env("OTEL_JAVAAGENT_ENABLED", "false").config().get(Options.ENABLED))
                 .isFalse();
         assertThat(Settings.env("OTEL_JAVAAGENT_ENABLED", "true")
                         .andEnv("OTEL_SDK_DISABLED", "true")
                         .config()
-                        .enabled())
+                        .get(Options.ENABLED))
                 .isFalse();
         assertThat(Settings.env("OTEL_JAVAAGENT_ENABLED", "false")
                         .andEnv("OTEL_SDK_DISABLED", "false")
                         .config()
-                        .enabled())
+                        .get(Options.ENABLED))
                 .isFalse();
-        assertThat(Settings.env("OTEL_SDK_DISABLED", "false").config().enabled())
+        assertThat(Settings.env("OTEL_SDK_DISABLED", "false").config().get(Options.ENABLED))
                 .isTrue();
     }
 
@@ -48,15 +49,15 @@ class EnabledTest {
         assertThat(Settings.env("OTEL_SDK_DISABLED", "true")
                         .andEnv("FASTTELEMETRY_ENABLED", "true")
                         .config()
-                        .enabled())
+                        .get(Options.ENABLED))
                 .isTrue();
     }
 
     @Test
     void debugAlias_meansTheDebugLevel() {
-        assertThat(Settings.env("OTEL_JAVAAGENT_DEBUG", "true").config().logLevel())
+        assertThat(Settings.env("OTEL_JAVAAGENT_DEBUG", "true").config().get(Options.LOG_LEVEL))
                 .isEqualTo("debug");
-        assertThat(Settings.env("OTEL_JAVAAGENT_DEBUG", "false").config().logLevel())
+        assertThat(Settings.env("OTEL_JAVAAGENT_DEBUG", "false").config().get(Options.LOG_LEVEL))
                 .isEqualTo("warn");
     }
 }

@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasttelemetry.agent.rules.Quoted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class EndpointTest {
         "http://c/a%20b;c@d,            http://c/a%20b;c@d/v1/traces",
     })
     void base_getsThePathAppended(String value, String url) {
-        assertThat(Settings.env(BASE, value).config().tracesUrl()).isEqualTo(url);
+        assertThat(Settings.env(BASE, value).config().get(Options.ENDPOINT)).isEqualTo(url);
     }
 
     @ParameterizedTest
@@ -51,7 +52,7 @@ class EndpointTest {
         "http://c/x?k=v#part,           http://c/x?k=v",
     })
     void signalSpecific_isUsedAsItIs(String value, String url) {
-        assertThat(Settings.env(SIGNAL, value).config().tracesUrl()).isEqualTo(url);
+        assertThat(Settings.env(SIGNAL, value).config().get(Options.ENDPOINT)).isEqualTo(url);
     }
 
     @ParameterizedTest
@@ -65,7 +66,7 @@ class EndpointTest {
         "http://c:4318/xv1/traces,      http://c:4318/xv1/traces/v1/traces",
     })
     void ownKey_takesABaseOrTheWholeUrl(String value, String url) {
-        assertThat(Settings.env(OWN, value).config().tracesUrl()).isEqualTo(url);
+        assertThat(Settings.env(OWN, value).config().get(Options.ENDPOINT)).isEqualTo(url);
     }
 
     @ParameterizedTest
@@ -109,7 +110,7 @@ class EndpointTest {
                     + "); accepted: http://host:port or https://host:port, with or without a path; using"
                     + " http://localhost:4318";
             assertThat(loaded.problems()).containsExactly(name.equals(SIGNAL) ? expected + "/v1/traces" : expected);
-            assertThat(loaded.config().tracesUrl()).isEqualTo("http://localhost:4318/v1/traces");
+            assertThat(loaded.config().get(Options.ENDPOINT)).isEqualTo("http://localhost:4318/v1/traces");
         }
     }
 
@@ -118,7 +119,7 @@ class EndpointTest {
         LoadedConfig loaded =
                 Settings.env(BASE, "http://user:s3cr@et@c:4318/x?key=t0ken").load();
 
-        assertThat(loaded.config().tracesUrl()).isEqualTo("http://c:4318/x/v1/traces?key=t0ken");
+        assertThat(loaded.config().get(Options.ENDPOINT)).isEqualTo("http://c:4318/x/v1/traces?key=t0ken");
         assertThat(loaded.problems())
                 .containsExactly(BASE + ": the user and password in \"http://***@c:4318/x?***\" are not sent;"
                         + " accepted: the header authorization in fasttelemetry.headers");
@@ -146,7 +147,7 @@ class EndpointTest {
     void query_isNotInMessages() {
         AgentConfig config = Settings.env(SIGNAL, "http://c/x?key=s3cret").config();
 
-        assertThat(config.tracesUrl()).isEqualTo("http://c/x?key=s3cret");
+        assertThat(config.get(Options.ENDPOINT)).isEqualTo("http://c/x?key=s3cret");
         assertThat(config.tracesUrlForMessages()).isEqualTo("\"http://c/x?***\"");
         assertThat(config.toString()).doesNotContain("s3cret");
     }
@@ -155,7 +156,7 @@ class EndpointTest {
     void grpcPort_givesAHintAndIsUsed() {
         LoadedConfig loaded = Settings.env(BASE, "http://c:4317").load();
 
-        assertThat(loaded.config().tracesUrl()).isEqualTo("http://c:4317/v1/traces");
+        assertThat(loaded.config().get(Options.ENDPOINT)).isEqualTo("http://c:4317/v1/traces");
         assertThat(loaded.problems())
                 .containsExactly(BASE + ": port 4317 of \"http://c:4317\" is usually for gRPC; accepted: the receiver's"
                         + " OTLP/HTTP port, usually 4318");

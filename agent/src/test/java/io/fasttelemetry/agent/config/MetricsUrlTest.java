@@ -12,22 +12,23 @@ class MetricsUrlTest {
 
     @Test
     void metrics_areOffByDefault() {
-        assertThat(Settings.none().config().metricsUrl()).isNull();
-        assertThat(Settings.property("fasttelemetry.metrics", "none").config().metricsUrl())
+        assertThat(Settings.none().config().get(Options.METRICS_ENDPOINT)).isNull();
+        assertThat(Settings.property("fasttelemetry.metrics", "none").config().get(Options.METRICS_ENDPOINT))
                 .isNull();
-        assertThat(Settings.none().config().metricsIntervalMillis()).isEqualTo(60_000);
+        assertThat(Settings.none().config().get(Options.METRICS_INTERVAL_MILLIS))
+                .isEqualTo(60_000);
     }
 
     @Test
     void url_isBesideTheOneForSpans() {
-        assertThat(self().config().metricsUrl()).isEqualTo("http://localhost:4318/v1/metrics");
+        assertThat(self().config().get(Options.METRICS_ENDPOINT)).isEqualTo("http://localhost:4318/v1/metrics");
         assertThat(self().andProperty("fasttelemetry.endpoint", "https://c/x/v1/traces?key=1")
                         .config()
-                        .metricsUrl())
+                        .get(Options.METRICS_ENDPOINT))
                 .isEqualTo("https://c/x/v1/metrics?key=1");
         assertThat(self().andEnv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318/base")
                         .config()
-                        .metricsUrl())
+                        .get(Options.METRICS_ENDPOINT))
                 .isEqualTo("http://c:4318/base/v1/metrics");
     }
 
@@ -36,11 +37,11 @@ class MetricsUrlTest {
         assertThat(self().andEnv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://c/spans")
                         .andEnv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://d")
                         .config()
-                        .metricsUrl())
+                        .get(Options.METRICS_ENDPOINT))
                 .isEqualTo("http://d/v1/metrics");
         assertThat(self().andEnv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://c/spans")
                         .config()
-                        .metricsUrl())
+                        .get(Options.METRICS_ENDPOINT))
                 .isEqualTo("http://localhost:4318/v1/metrics");
     }
 
@@ -50,10 +51,10 @@ class MetricsUrlTest {
                 .andEnv("OTEL_METRIC_EXPORT_INTERVAL", "5000")
                 .config();
 
-        assertThat(config.metricsUrl()).isEqualTo("https://m/put");
-        assertThat(config.metricsIntervalMillis()).isEqualTo(5_000);
+        assertThat(config.get(Options.METRICS_ENDPOINT)).isEqualTo("https://m/put");
+        assertThat(config.get(Options.METRICS_INTERVAL_MILLIS)).isEqualTo(5_000);
         assertThat(config.usesTls()).isTrue();
-        assertThat(config.tracesUrl()).startsWith("http:");
+        assertThat(config.get(Options.ENDPOINT)).startsWith("http:");
     }
 
     @Test
@@ -61,7 +62,7 @@ class MetricsUrlTest {
         LoadedConfig loaded =
                 self().andProperty("fasttelemetry.exporter", "console").load();
 
-        assertThat(loaded.config().metricsUrl()).isNull();
+        assertThat(loaded.config().get(Options.METRICS_ENDPOINT)).isNull();
         assertThat(loaded.problems())
                 .containsExactly("fasttelemetry.metrics: \"self\" has no effect, as spans do not go to a receiver;"
                         + " accepted: with the exporter otlp");

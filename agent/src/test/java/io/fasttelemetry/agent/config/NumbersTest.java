@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Durations, sizes and counts as text. */
 class NumbersTest {
     private static <T> T parse(ValueParser<T> parser, String text) {
-        return parser.parse(text, new ValueProblems("test", new ArrayList<>()));
+        return parser.parse(text, new ValueParser.Problems("test", new ArrayList<>()));
     }
 
     @ParameterizedTest
     @CsvSource({"250ms,250", "10s,10000", "2m,120000", "1h,3600000", "5000,5000", "0,0", "10 S,10000", "007ms,7"})
     void duration_hasUnitsOrMilliseconds(String text, long millis) {
-        assertThat(parse(new DurationParser(0, 3_600_000), text)).isEqualTo(millis);
+        assertThat(parse(QuantityParser.duration(0, 3_600_000), text)).isEqualTo(millis);
     }
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class NumbersTest {
                 "1_000"
             })
     void duration_isNothingElse(String text) {
-        assertThat(parse(new DurationParser(0, 3_600_000), text)).isNull();
+        assertThat(parse(QuantityParser.duration(0, 3_600_000), text)).isNull();
     }
 
     @ParameterizedTest
@@ -54,13 +54,13 @@ class NumbersTest {
         "1gib,1073741824"
     })
     void size_hasUnitsOfTwoToTheTen(String text, long bytes) {
-        assertThat(parse(new SizeParser(1, 1L << 40), text)).isEqualTo(bytes);
+        assertThat(parse(QuantityParser.size(1, 1L << 40), text)).isEqualTo(bytes);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "32mb", "1.5m", "k", "1025g", "9223372036854775807g", "32x"})
     void size_isNothingElse(String text) {
-        assertThat(parse(new SizeParser(1, 1L << 40), text)).isNull();
+        assertThat(parse(QuantityParser.size(1, 1L << 40), text)).isNull();
     }
 
     @ParameterizedTest
@@ -74,6 +74,6 @@ class NumbersTest {
     @ParameterizedTest
     @CsvSource({"0,0", "1,1ms", "1500,1500ms", "2000,2s", "90000,90s", "120000,2m", "3600000,1h", "86400000,24h"})
     void text_isTheShortestSpelling(long millis, String text) {
-        assertThat(DurationParser.text(millis)).isEqualTo(text);
+        assertThat(QuantityParser.duration(0, 3_600_000).show(millis)).isEqualTo(text);
     }
 }

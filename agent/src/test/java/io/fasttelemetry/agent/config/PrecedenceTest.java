@@ -21,26 +21,26 @@ class PrecedenceTest {
     void load_asksArgumentsThenPropertiesThenEnvironmentThenFile() throws IOException {
         Settings settings =
                 Settings.property("fasttelemetry.config.file", file("fasttelemetry.scope.name = from the file\n"));
-        assertThat(settings.config().scopeName()).isEqualTo("from the file");
+        assertThat(settings.config().get(Options.SCOPE_NAME)).isEqualTo("from the file");
 
         settings.andEnv("FASTTELEMETRY_SCOPE_NAME", "from the environment");
-        assertThat(settings.config().scopeName()).isEqualTo("from the environment");
+        assertThat(settings.config().get(Options.SCOPE_NAME)).isEqualTo("from the environment");
 
         settings.andProperty("fasttelemetry.scope.name", "from a property");
-        assertThat(settings.config().scopeName()).isEqualTo("from a property");
+        assertThat(settings.config().get(Options.SCOPE_NAME)).isEqualTo("from a property");
 
         settings.andArguments("scope.name=from an argument");
-        assertThat(settings.config().scopeName()).isEqualTo("from an argument");
+        assertThat(settings.config().get(Options.SCOPE_NAME)).isEqualTo("from an argument");
     }
 
     @Test
     void load_prefersTheOwnKeyInAnySourceToAnAlias() throws IOException {
         Settings settings =
                 Settings.property("otel.bsp.schedule.delay", "1000").andArguments("otel.bsp.schedule.delay=2000");
-        assertThat(settings.config().intervalMillis()).isEqualTo(2_000);
+        assertThat(settings.config().get(Options.INTERVAL_MILLIS)).isEqualTo(2_000);
 
         settings.andProperty("fasttelemetry.config.file", file("fasttelemetry.interval=3s"));
-        assertThat(settings.config().intervalMillis()).isEqualTo(3_000);
+        assertThat(settings.config().get(Options.INTERVAL_MILLIS)).isEqualTo(3_000);
     }
 
     @Test
@@ -48,16 +48,16 @@ class PrecedenceTest {
         Settings settings = Settings.property("otel.exporter.otlp.timeout", "1000")
                 .andEnv("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "2000");
 
-        assertThat(settings.config().timeoutMillis()).isEqualTo(2_000);
+        assertThat(settings.config().get(Options.TIMEOUT_MILLIS)).isEqualTo(2_000);
     }
 
     @Test
     void load_skipsBlankForTheNextSource() {
         Settings settings = Settings.property("fasttelemetry.interval", "  ").andEnv("FASTTELEMETRY_INTERVAL", "");
-        assertThat(settings.config().intervalMillis()).isEqualTo(10_000);
+        assertThat(settings.config().get(Options.INTERVAL_MILLIS)).isEqualTo(10_000);
 
         settings.andEnv("OTEL_BSP_SCHEDULE_DELAY", " 7000 ");
-        assertThat(settings.config().intervalMillis()).isEqualTo(7_000);
+        assertThat(settings.config().get(Options.INTERVAL_MILLIS)).isEqualTo(7_000);
     }
 
     @Test
@@ -66,7 +66,7 @@ class PrecedenceTest {
                 .andEnv("FASTTELEMETRY_INTERVAL", "2s")
                 .load();
 
-        assertThat(loaded.config().intervalMillis()).isEqualTo(10_000);
+        assertThat(loaded.config().get(Options.INTERVAL_MILLIS)).isEqualTo(10_000);
         assertThat(loaded.problems())
                 .containsExactly("fasttelemetry.interval: \"10x\" is not a duration; accepted: 250ms, 10s, 2m, or"
                         + " milliseconds; from 1ms to 1h; using 10s");
@@ -84,7 +84,7 @@ class PrecedenceTest {
     void load_findsTheFileByItsAliasInTheEnvironment() throws IOException {
         Settings settings = Settings.env("OTEL_JAVAAGENT_CONFIGURATION_FILE", file("otel.service.name=shop"));
 
-        assertThat(settings.config().serviceName()).isEqualTo("shop");
+        assertThat(settings.config().get(Options.SERVICE_NAME)).isEqualTo("shop");
     }
 
     @Test
@@ -92,7 +92,7 @@ class PrecedenceTest {
         Settings settings = Settings.property(
                 "fasttelemetry.config.file", file("\uFEFFfasttelemetry.service.name=Gr\u00fc\u00dfe\n# comment\n"));
 
-        assertThat(settings.config().serviceName()).isEqualTo("Gr\u00fc\u00dfe");
+        assertThat(settings.config().get(Options.SERVICE_NAME)).isEqualTo("Gr\u00fc\u00dfe");
     }
 
     @Test
@@ -120,5 +120,17 @@ class PrecedenceTest {
                 .singleElement()
                 .asString()
                 .contains("cannot be read (too long)");
+    }
+
+    @Test
+    void load_namesTheSettingThatHeldTheSegment() {
+        LoadedConfig loaded =
+                Settings.env("OTEL_INSTRUMENTATION_METHODS_INCLUDE", "A[x];B[").load();
+
+        assertThat(loaded.config().get(Options.METHODS)).hasToString("[A[x]]");
+        assertThat(loaded.problems())
+                .singleElement()
+                .asString()
+                .startsWith("OTEL_INSTRUMENTATION_METHODS_INCLUDE: segment 2 \"B[\" is not a rule");
     }
 }

@@ -15,7 +15,8 @@ class ResourceTest {
         AgentConfig config = Settings.env(NAME, "z=1, a = x%2Cy%3Dz ,k%20y=+,e=,,z=2,u=Gr%C3%BC%C3%9Fe")
                 .config();
 
-        assertThat(config.resourceAttributes().toString()).isEqualTo("{z=2, a=x,y=z, k y=+, e=, u=Gr\u00fc\u00dfe}");
+        assertThat(config.get(Options.RESOURCE_ATTRIBUTES).toString())
+                .isEqualTo("{z=2, a=x,y=z, k y=+, e=, u=Gr\u00fc\u00dfe}");
     }
 
     @ParameterizedTest
@@ -30,7 +31,7 @@ class ResourceTest {
     void malformed_isDiscardedWholeWithOneLine(String value, String reason) {
         LoadedConfig loaded = Settings.env(NAME, value).load();
 
-        assertThat(loaded.config().resourceAttributes()).isEmpty();
+        assertThat(loaded.config().get(Options.RESOURCE_ATTRIBUTES)).isEmpty();
         assertThat(loaded.problems())
                 .containsExactly(NAME + ": \"" + value + "\" is not a list of attributes (" + reason
                         + "); accepted: key=value,key=value; both are percent-decoded; using none");
@@ -39,16 +40,17 @@ class ResourceTest {
     @Test
     void serviceName_isTheSettingThenTheAttributeThenUnknown() {
         Settings settings = Settings.env(NAME, "service.name=from-resource,a=1");
-        assertThat(settings.config().serviceName()).isEqualTo("from-resource");
-        assertThat(settings.config().resourceAttributes()).hasToString("{a=1}");
+        assertThat(settings.config().get(Options.SERVICE_NAME)).isEqualTo("from-resource");
+        assertThat(settings.config().get(Options.RESOURCE_ATTRIBUTES)).hasToString("{a=1}");
 
         settings.andEnv("OTEL_SERVICE_NAME", "from-alias");
-        assertThat(settings.config().serviceName()).isEqualTo("from-alias");
-        assertThat(settings.config().resourceAttributes()).hasToString("{a=1}");
+        assertThat(settings.config().get(Options.SERVICE_NAME)).isEqualTo("from-alias");
+        assertThat(settings.config().get(Options.RESOURCE_ATTRIBUTES)).hasToString("{a=1}");
 
         settings.andEnv("FASTTELEMETRY_SERVICE_NAME", "from-key");
-        assertThat(settings.config().serviceName()).isEqualTo("from-key");
+        assertThat(settings.config().get(Options.SERVICE_NAME)).isEqualTo("from-key");
 
-        assertThat(Settings.env(NAME, "service.name=").config().serviceName()).isEqualTo("unknown_service:java");
+        assertThat(Settings.env(NAME, "service.name=").config().get(Options.SERVICE_NAME))
+                .isEqualTo("unknown_service:java");
     }
 }

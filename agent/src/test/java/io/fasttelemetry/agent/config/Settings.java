@@ -43,7 +43,15 @@ final class Settings {
     }
 
     LoadedConfig load() {
-        return ConfigLoader.load(agentArguments, new MapSource(properties), new EnvironmentSource(environment));
+        return load(Options.all());
+    }
+
+    LoadedConfig load(List<ConfigOption<?>> options) {
+        return ConfigLoader.load(
+                agentArguments,
+                new SettingSource.Pairs(properties),
+                new SettingSource.Environment(environment),
+                options);
     }
 
     /** The configuration of settings that have nothing wrong with them. */

@@ -3,9 +3,9 @@ package io.fasttelemetry.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasttelemetry.agent.config.ClassExcludes;
-import io.fasttelemetry.agent.config.MethodRule;
-import io.fasttelemetry.agent.config.MethodRules;
+import io.fasttelemetry.agent.rules.ClassExcludes;
+import io.fasttelemetry.agent.rules.MethodRule;
+import io.fasttelemetry.agent.rules.MethodRules;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ final class RuleMatcherTest {
 
     private static RuleMatcher matcher(String rules, String excludes) {
         List<String> problems = new ArrayList<>();
-        RuleMatcher matcher =
-                new RuleMatcher(MethodRules.parse(rules, problems), ClassExcludes.parse(excludes, problems));
+        RuleMatcher matcher = new RuleMatcher(
+                MethodRules.parse(rules, "rules", problems), ClassExcludes.parse(excludes, "excludes", problems));
         assertThat(problems).isEmpty();
         return matcher;
     }

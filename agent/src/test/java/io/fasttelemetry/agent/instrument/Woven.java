@@ -3,8 +3,8 @@ package io.fasttelemetry.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasttelemetry.agent.config.MethodRule;
-import io.fasttelemetry.agent.config.MethodRules;
+import io.fasttelemetry.agent.rules.MethodRule;
+import io.fasttelemetry.agent.rules.MethodRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -26,7 +26,7 @@ final class Woven extends ClassLoader {
 
     static MethodRule[] rules(String text) {
         List<String> problems = new ArrayList<>();
-        MethodRule[] rules = MethodRules.parse(text, problems).rules().toArray(new MethodRule[0]);
+        MethodRule[] rules = MethodRules.parse(text, "rules", problems).rules().toArray(new MethodRule[0]);
         assertThat(problems).isEmpty();
         return rules;
     }

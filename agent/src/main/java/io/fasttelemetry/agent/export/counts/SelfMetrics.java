@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export.counts;
 
 import io.fasttelemetry.agent.config.AgentConfig;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.config.SamplerKind;
 import io.fasttelemetry.agent.export.transport.ReloadingSender;
 import io.fasttelemetry.agent.export.transport.SendResult;
@@ -36,9 +37,10 @@ public final class SelfMetrics {
     public SelfMetrics(AgentConfig config, ReloadingSender sender, MetricsEncoderFactory encoders) {
         this.sender = sender;
         this.encoders = encoders;
-        sampling = config.sampler() != SamplerKind.ALWAYS_ON && config.sampler() != SamplerKind.PARENTBASED_ALWAYS_ON;
-        intervalNanos = config.metricsIntervalMillis() * 1_000_000L;
-        long limitNanos = config.timeoutMillis() * 1_000_000L;
+        sampling = config.get(Options.SAMPLER) != SamplerKind.ALWAYS_ON
+                && config.get(Options.SAMPLER) != SamplerKind.PARENTBASED_ALWAYS_ON;
+        intervalNanos = config.get(Options.METRICS_INTERVAL_MILLIS) * 1_000_000L;
+        long limitNanos = config.get(Options.TIMEOUT_MILLIS) * 1_000_000L;
         timeoutNanos = limitNanos == 0 ? MAX_TIMEOUT_NANOS : Math.min(limitNanos, MAX_TIMEOUT_NANOS);
         dueNanos = System.nanoTime() + intervalNanos;
     }

@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.export.otlp;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.Compression;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.export.SpanExporter;
 import io.fasttelemetry.agent.export.counts.DropReason;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
@@ -62,9 +63,11 @@ public final class OtlpSpanExporter implements SpanExporter {
         this.collector = collector;
         this.counters = counters;
         this.drops = new DropAttributes(collector, counters);
-        this.queue = new ExportQueue(config.bufferBytes() / 2);
-        this.retryPolicy =
-                new RetryPolicy(config.retryBaseMillis() * 1_000_000L, config.retryMaxMillis() * 1_000_000L, random);
+        this.queue = new ExportQueue(config.get(Options.BUFFER_BYTES) / 2);
+        this.retryPolicy = new RetryPolicy(
+                config.get(Options.RETRY_BASE_MILLIS) * 1_000_000L,
+                config.get(Options.RETRY_MAX_MILLIS) * 1_000_000L,
+                random);
     }
 
     @Override
@@ -78,12 +81,14 @@ public final class OtlpSpanExporter implements SpanExporter {
 
     private void makeEncoder() {
         try {
-            gzip = config.compression() == Compression.GZIP ? new GzipWriter(config.gzipThresholdBytes()) : null;
+            gzip = config.get(Options.COMPRESSION) == Compression.GZIP
+                    ? new GzipWriter(config.get(Options.GZIP_THRESHOLD_BYTES).intValue())
+                    : null;
             encoder = new BatchEncoder(
                     encoders.newTraceEncoder(),
                     gzip,
-                    config.maxBatchSize(),
-                    config.bufferBytes(),
+                    config.get(Options.MAX_BATCH_SIZE),
+                    config.get(Options.BUFFER_BYTES),
                     queue,
                     counters,
                     drops);
@@ -97,7 +102,7 @@ public final class OtlpSpanExporter implements SpanExporter {
     private void shareBudget() {
         if (queue.bytes() != withdrawnBytes) {
             withdrawnBytes = queue.bytes();
-            collector.limitBytes(config.bufferBytes() - withdrawnBytes);
+            collector.limitBytes(config.get(Options.BUFFER_BYTES) - withdrawnBytes);
         }
     }
 
@@ -136,7 +141,7 @@ public final class OtlpSpanExporter implements SpanExporter {
         if (queue.isEmpty()) {
             return;
         }
-        SendResult result = attempt(config.timeoutMillis() * 1_000_000L);
+        SendResult result = attempt(config.get(Options.TIMEOUT_MILLIS) * 1_000_000L);
         if (result.mayRetry()) {
             long delay = retryPolicy.delayNanos(outage.attemptCount(), result.retryAfterNanos);
             retryAtNanos = System.nanoTime() + delay;
@@ -152,7 +157,7 @@ public final class OtlpSpanExporter implements SpanExporter {
             if (left <= 0) {
                 break;
             }
-            long timeout = config.timeoutMillis() * 1_000_000L;
+            long timeout = config.get(Options.TIMEOUT_MILLIS) * 1_000_000L;
             SendResult result = attempt(timeout == 0 ? left : Math.min(timeout, left));
             if (result.outcome == SendResult.Outcome.UNREACHABLE) {
                 break; // nobody is there: the exit need not wait for it

@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export.otlp;
 
 import io.fasttelemetry.agent.config.AgentConfig;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.export.counts.MetricsEncoderFactory;
 import io.fasttelemetry.proto.AttributeSet;
 import io.fasttelemetry.proto.MetricsRequestEncoder;
@@ -26,12 +27,17 @@ public final class RequestEncoders implements MetricsEncoderFactory {
 
     TraceRequestEncoder newTraceEncoder() {
         return new TraceRequestEncoder(
-                resource(), ResourceDetector.SCHEMA_URL, config.scopeName(), version, ResourceDetector.SCHEMA_URL);
+                resource(),
+                ResourceDetector.SCHEMA_URL,
+                config.get(Options.SCOPE_NAME),
+                version,
+                ResourceDetector.SCHEMA_URL);
     }
 
     @Override
     public MetricsRequestEncoder newMetricsEncoder() {
-        return new MetricsRequestEncoder(resource(), ResourceDetector.SCHEMA_URL, config.scopeName(), version);
+        return new MetricsRequestEncoder(
+                resource(), ResourceDetector.SCHEMA_URL, config.get(Options.SCOPE_NAME), version);
     }
 
     private AttributeSet resource() {

@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export.otlp;
 
 import io.fasttelemetry.agent.config.AgentConfig;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.proto.AttributeSet;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
@@ -28,7 +29,7 @@ final class ResourceDetector {
     /** {@code service.name} first; what the user set wins over what was detected. */
     static AttributeSet detect(AgentConfig config, String version, UUID instanceId) {
         AttributeSet set = AttributeSet.unlimited();
-        set.put("service.name", config.serviceName());
+        set.put("service.name", config.get(Options.SERVICE_NAME));
         set.put("service.instance.id", instanceId.toString());
         set.put("telemetry.sdk.name", NAME);
         set.put("telemetry.sdk.language", "java");
@@ -42,7 +43,8 @@ final class ResourceDetector {
         set.put("host.name", hostName());
         set.put("host.arch", hostArch(System.getProperty("os.arch", "")));
         set.put("os.type", osType(System.getProperty("os.name", "")));
-        for (Map.Entry<String, String> attribute : config.resourceAttributes().entrySet()) {
+        for (Map.Entry<String, String> attribute :
+                config.get(Options.RESOURCE_ATTRIBUTES).entrySet()) {
             if (!attribute.getKey().equals("service.name")) { // the configuration has settled that one
                 set.put(attribute.getKey(), attribute.getValue());
             }

@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.export.transport.okhttp;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.HttpHeader;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.export.transport.SendResult;
 import io.fasttelemetry.agent.export.transport.Sender;
 import io.fasttelemetry.agent.export.transport.Signal;
@@ -77,11 +78,11 @@ final class OkHttpSender implements Sender {
         this.config = config;
         this.recycleNanos = recycleNanos;
         tlsStamp = Tls.stamp(config); // first: a file that changes from here on is read again
-        String url = config.tracesUrl();
+        String url = config.get(Options.ENDPOINT);
         List<ConnectionSpec> specs = config.usesTls()
                 ? Arrays.asList(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT)
                 : Collections.singletonList(ConnectionSpec.CLEARTEXT);
-        long timeoutMillis = config.timeoutMillis();
+        long timeoutMillis = config.get(Options.TIMEOUT_MILLIS);
         long connectMillis =
                 timeoutMillis == 0 ? CONNECT_TIMEOUT_MILLIS : Math.min(timeoutMillis, CONNECT_TIMEOUT_MILLIS);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
@@ -108,18 +109,21 @@ final class OkHttpSender implements Sender {
         client = builder.build();
         tameThreads();
         Headers.Builder headers = new Headers.Builder();
-        for (HttpHeader header : config.headers()) {
+        for (HttpHeader header : config.get(Options.HEADERS)) {
             headers.addUnsafeNonAscii(header.name(), header.value()); // percent-decoded bytes, as UTF-8
         }
         Request.Builder request = new Request.Builder().url(url).headers(headers.build());
         tracesTemplate = request.header(
                         "User-Agent",
-                        "fast-telemetry-agent/" + version + " FastTelemetry-OTLP-ExportService-Java/" + version)
+                        "fast-telemetry-agent/" + version + " FastTelemetry-OTLP-Exporter-Java/" + version)
                 .header("Accept-Encoding", "identity")
                 .build();
-        metricsTemplate = config.metricsUrl() == null
+        metricsTemplate = config.get(Options.METRICS_ENDPOINT) == null
                 ? null
-                : tracesTemplate.newBuilder().url(config.metricsUrl()).build();
+                : tracesTemplate
+                        .newBuilder()
+                        .url(config.get(Options.METRICS_ENDPOINT))
+                        .build();
     }
 
     /** The threads that try the addresses of a new connection end soon, not after a minute. */

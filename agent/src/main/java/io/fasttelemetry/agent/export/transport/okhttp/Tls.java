@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export.transport.okhttp;
 
 import io.fasttelemetry.agent.config.AgentConfig;
+import io.fasttelemetry.agent.config.Options;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.FileInputStream;
@@ -43,10 +44,10 @@ final class Tls {
             return;
         }
         try {
-            X509TrustManager trust = trustManager(config.certificateFile());
+            X509TrustManager trust = trustManager(config.get(Options.CERTIFICATE_FILE));
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    keyManagers(config.clientCertificateFile(), config.clientKeyFile()),
+                    keyManagers(config.get(Options.CLIENT_CERTIFICATE_FILE), config.get(Options.CLIENT_KEY_FILE)),
                     new TrustManager[] {trust},
                     null);
             builder.sslSocketFactory(context.getSocketFactory(), trust);
@@ -59,9 +60,9 @@ final class Tls {
     static long stamp(AgentConfig config) {
         long stamp = 0;
         if (config.usesTls()) {
-            stamp = stamp(stamp, config.certificateFile());
-            stamp = stamp(stamp, config.clientCertificateFile());
-            stamp = stamp(stamp, config.clientKeyFile());
+            stamp = stamp(stamp, config.get(Options.CERTIFICATE_FILE));
+            stamp = stamp(stamp, config.get(Options.CLIENT_CERTIFICATE_FILE));
+            stamp = stamp(stamp, config.get(Options.CLIENT_KEY_FILE));
         }
         return stamp;
     }

@@ -86,7 +86,7 @@ final class OkHttpSenderTest {
         assertThat(request.getHeaders().get("Content-Encoding")).isNull();
         assertThat(request.getHeaders().values("Accept-Encoding")).containsExactly("identity");
         assertThat(request.getHeaders().values("User-Agent"))
-                .containsExactly("fast-telemetry-agent/1.2.3 FastTelemetry-OTLP-ExportService-Java/1.2.3");
+                .containsExactly("fast-telemetry-agent/1.2.3 FastTelemetry-OTLP-Exporter-Java/1.2.3");
         ExportTraceServiceRequest body =
                 ExportTraceServiceRequest.parseFrom(request.getBody().toByteArray());
         assertThat(body.getResourceSpans(0).getScopeSpans(0).getSpansCount()).isEqualTo(3);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.config;
+package io.fasttelemetry.agent.rules;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,15 @@ import java.util.Map;
  * included), and single methods, written as in {@link MethodRules}. Entries have {@code ,} or {@code ;} between.
  * Immutable; any thread.
  *
- * <p>A bad entry is left out with a line that shows it, its place and what is accepted; the others stand.
+ * <p>A bad entry is left out with a message that shows it, its place and what is accepted; the others stand.
  */
 public final class ClassExcludes {
+    /** The syntax, as messages and the documentation show it. */
+    public static final String ACCEPTED = "Class, package.*, Class[m1,m2] or Class::m, with , or ; between";
+
+    /** Excludes nothing. */
+    public static final ClassExcludes NONE = new ClassExcludes(Collections.emptyMap(), Collections.emptyList());
+
     private final Map<String, MethodRule> byClass;
     private final List<String> prefixes;
 
@@ -26,31 +33,21 @@ public final class ClassExcludes {
      * Reads the excludes.
      *
      * @param text the entries; null or blank are none
-     * @param problems gets a line for each bad entry
+     * @param settingName where the text is from, for messages
+     * @param problems gets a message for each bad entry
      */
-    public static ClassExcludes parse(String text, List<String> problems) {
-        return parse(text, Options.METHODS_EXCLUDE.key(), problems);
-    }
-
-    static ClassExcludes parse(String text, String settingName, List<String> problems) {
+    public static ClassExcludes parse(String text, String settingName, List<String> problems) {
+        RuleParser parser = new RuleParser(settingName, "entry", ACCEPTED, problems);
         Map<String, MethodRule> byClass = new LinkedHashMap<>();
         List<String> prefixes = new ArrayList<>();
-        List<String> entries = Pairs.entries(text == null ? "" : text, true);
+        List<String> entries = RuleParser.entries(text, true);
         for (int i = 0; i < entries.size(); i++) {
             String entry = entries.get(i);
-            if (entry.isEmpty()) {
-                continue;
-            }
             if (isPrefix(entry)) {
                 prefixes.add(entry.substring(0, entry.length() - 1));
                 continue;
             }
-            MethodRule rule = RuleSyntax.parse(
-                    entry,
-                    "entry " + (i + 1),
-                    "Class, package.*, Class[m1,m2] or Class::m, with , or ; between",
-                    settingName,
-                    problems);
+            MethodRule rule = entry.isEmpty() ? null : parser.parse(entry, i);
             if (rule != null) {
                 MethodRule earlier = byClass.get(rule.className());
                 byClass.put(rule.className(), earlier == null ? rule : earlier.mergedWith(rule));
@@ -65,7 +62,7 @@ public final class ClassExcludes {
             return false;
         }
         String prefix = entry.substring(0, entry.length() - 1);
-        return Names.isClassName(prefix.endsWith(".") ? prefix.substring(0, prefix.length() - 1) : prefix);
+        return RuleParser.isClassName(prefix.endsWith(".") ? prefix.substring(0, prefix.length() - 1) : prefix);
     }
 
     /** Whether no method of this class may become a span. The name has dots. */

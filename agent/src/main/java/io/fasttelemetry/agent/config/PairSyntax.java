@@ -4,15 +4,30 @@ package io.fasttelemetry.agent.config;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/**
- * Percent-decoding and nothing else: {@code %2C} becomes a comma, a plus sign stays one. Form decoding, which makes it a
- * blank, would break credentials in base64. Pure; any thread.
- */
-final class PercentCodec {
-    private PercentCodec() {}
+/** What headers and attributes have in common: a list with commas, and escapes with percent signs. Pure; any thread. */
+final class PairSyntax {
+    private PairSyntax() {}
 
-    /** The decoded text, or null if an escape is not two hexadecimal digits or the bytes are not UTF-8. */
+    /** The pieces between commas, trimmed, empty ones included, so that positions count as the user counts. */
+    static List<String> split(String text) {
+        List<String> pieces = new ArrayList<>();
+        int start = 0;
+        for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', start)) {
+            pieces.add(text.substring(start, comma).trim());
+            start = comma + 1;
+        }
+        pieces.add(text.substring(start).trim());
+        return pieces;
+    }
+
+    /**
+     * Percent-decodes and does nothing else: {@code %2C} becomes a comma, a plus sign stays one. Form decoding, which
+     * makes it a blank, would break credentials in base64. Null if an escape is not two hexadecimal digits or the bytes
+     * are not UTF-8.
+     */
     static String decode(String text) {
         if (text.indexOf('%') < 0) {
             return text;

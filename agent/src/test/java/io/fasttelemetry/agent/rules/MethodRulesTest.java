@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.config;
+package io.fasttelemetry.agent.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MethodRulesTest {
+    private static final String NAME = "fasttelemetry.methods";
+
     private static MethodRules good(String text) {
         List<String> problems = new ArrayList<>();
-        MethodRules rules = MethodRules.parse(text, problems);
+        MethodRules rules = MethodRules.parse(text, NAME, problems);
         assertThat(problems).isEmpty();
         return rules;
     }
@@ -96,23 +98,31 @@ class MethodRulesTest {
             })
     void parse_leavesOutABadSegmentAlone(String segment, String reason) {
         List<String> problems = new ArrayList<>();
-        MethodRules rules = MethodRules.parse("A[x]; " + segment + " ;B::y", problems);
+        MethodRules rules = MethodRules.parse("A[x]; " + segment + " ;B::y", NAME, problems);
 
         assertThat(rules).hasToString("[A[x], B[y]]");
         assertThat(problems)
-                .containsExactly("fasttelemetry.methods: segment 2 \"" + segment + "\" is not a rule (" + reason
+                .containsExactly(NAME + ": segment 2 \"" + segment + "\" is not a rule (" + reason
                         + "); accepted: Class[m1,m2], Class[*], Class::m or Class, with ; between; it is left out");
     }
 
     @Test
-    void load_namesTheSettingThatHeldTheSegment() {
-        LoadedConfig loaded =
-                Settings.env("OTEL_INSTRUMENTATION_METHODS_INCLUDE", "A[x];B[").load();
+    void parse_tellsNoneFromNothingGood() {
+        MethodRules bad = MethodRules.parse("A[", NAME, new ArrayList<>());
 
-        assertThat(loaded.config().methodRules()).hasToString("[A[x]]");
-        assertThat(loaded.problems())
+        assertThat(bad.isEmpty()).isTrue();
+        assertThat(bad).isNotSameAs(MethodRules.NONE).hasToString(MethodRules.NONE.toString());
+    }
+
+    @Test
+    void parse_cutsALongSegmentInItsMessage() {
+        List<String> problems = new ArrayList<>();
+        MethodRules.parse("A[" + "x".repeat(500) + "\n", NAME, problems);
+
+        assertThat(problems)
                 .singleElement()
                 .asString()
-                .startsWith("OTEL_INSTRUMENTATION_METHODS_INCLUDE: segment 2 \"B[\" is not a rule");
+                .contains("\"A[" + "x".repeat(Quoted.MAX_CHARS - 2) + "...\"")
+                .doesNotContain("\n");
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.config;
+package io.fasttelemetry.agent.rules;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;

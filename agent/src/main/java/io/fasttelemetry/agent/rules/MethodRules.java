@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.config;
+package io.fasttelemetry.agent.rules;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,12 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which methods become spans: entries with {@code ;} between, at most one rule a class, since rules of the same class are
- * merged. Immutable; any thread.
+ * Which methods become spans: entries with {@code ;} between. There is one rule a class, since rules of the same class
+ * are merged. Immutable; any thread.
  *
- * <p>A bad entry is left out with a line that shows it, its place and what is accepted; the others stand.
+ * <p>A bad entry is left out with a message that shows it, its place and what is accepted; the others stand.
  */
 public final class MethodRules {
+    /** The syntax, as messages and the documentation show it. */
+    public static final String ACCEPTED = "Class[m1,m2], Class[*], Class::m or Class, with ; between";
+
+    /** No rules, as nobody wrote any. A text without a good entry yields another object. */
+    public static final MethodRules NONE = new MethodRules(Collections.emptyList());
+
     private final List<MethodRule> rules;
 
     private MethodRules(List<MethodRule> rules) {
@@ -24,25 +30,15 @@ public final class MethodRules {
      * Reads the rules.
      *
      * @param text the entries; null or blank are none
-     * @param problems gets a line for each bad entry
+     * @param settingName where the text is from, for messages
+     * @param problems gets a message for each bad entry
      */
-    public static MethodRules parse(String text, List<String> problems) {
-        return parse(text, Options.METHODS.key(), problems);
-    }
-
-    static MethodRules parse(String text, String settingName, List<String> problems) {
+    public static MethodRules parse(String text, String settingName, List<String> problems) {
+        RuleParser parser = new RuleParser(settingName, "segment", ACCEPTED, problems);
         Map<String, MethodRule> byClass = new LinkedHashMap<>();
-        List<String> entries = Pairs.entries(text == null ? "" : text, false);
+        List<String> entries = RuleParser.entries(text, false);
         for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).isEmpty()) {
-                continue;
-            }
-            MethodRule rule = RuleSyntax.parse(
-                    entries.get(i),
-                    "segment " + (i + 1),
-                    RuleSyntax.ACCEPTED + ", with ; between",
-                    settingName,
-                    problems);
+            MethodRule rule = entries.get(i).isEmpty() ? null : parser.parse(entries.get(i), i);
             if (rule != null) {
                 MethodRule earlier = byClass.get(rule.className());
                 byClass.put(rule.className(), earlier == null ? rule : earlier.mergedWith(rule));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.config;
+package io.fasttelemetry.agent.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassExcludesTest {
+    private static final String NAME = "fasttelemetry.methods.exclude";
+
     private static ClassExcludes good(String text) {
         List<String> problems = new ArrayList<>();
-        ClassExcludes excludes = ClassExcludes.parse(text, problems);
+        ClassExcludes excludes = ClassExcludes.parse(text, NAME, problems);
         assertThat(problems).isEmpty();
         return excludes;
     }
@@ -56,13 +58,13 @@ class ClassExcludesTest {
     @ValueSource(strings = {"*", "com..x.*", "com.*.Cart", "com.acme.Cart[", "a b", ".*", "com.acme.Cart[x*]"})
     void parse_leavesOutABadEntryAlone(String entry) {
         List<String> problems = new ArrayList<>();
-        ClassExcludes excludes = ClassExcludes.parse("A," + entry, problems);
+        ClassExcludes excludes = ClassExcludes.parse("A," + entry, NAME, problems);
 
         assertThat(excludes.excludes("A")).isTrue();
         assertThat(excludes.excludes("com.acme.Cart", "x")).isFalse();
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0))
-                .startsWith("fasttelemetry.methods.exclude: entry 2 \"" + entry + "\" is not a rule (")
+                .startsWith(NAME + ": entry 2 \"" + entry + "\" is not a rule (")
                 .endsWith("; accepted: Class, package.*, Class[m1,m2] or Class::m, with , or ; between;"
                         + " it is left out");
     }

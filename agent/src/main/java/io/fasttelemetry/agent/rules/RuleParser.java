@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.rules;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads the entries of one list of rules. There are three forms, told apart by their shape:
+ * <pre>
+ *   Class[m1,m2]  Class[*]   as the OpenTelemetry agent and others write it
+ *   Class::m                 as the JDK's own method tracing writes it
+ *   Class                    all its methods
+ * </pre>
+ * A bad entry adds one message to the problems, with the entry, its place and what is accepted. One thread.
+ */
+final class RuleParser {
+    private final String settingName;
+    private final String entryName;
+    private final String accepted;
+    private final List<String> problems;
+
+    private String reason;
+
+    /**
+     * @param settingName stands in front of each problem
+     * @param entryName what the entries are called there
+     */
+    RuleParser(String settingName, String entryName, String accepted, List<String> problems) {
+        this.settingName = settingName;
+        this.entryName = entryName;
+        this.accepted = accepted;
+        this.problems = problems;
+    }
+
+    /**
+     * The entries of a list, trimmed, empty ones included, so that positions count as the user counts. A semicolon
+     * always ends an entry, so a bracket that is left open spoils one entry and not all that follow; a comma ends one
+     * outside brackets, and only if asked for. Null is an empty list.
+     */
+    static List<String> entries(String text, boolean commaSeparates) {
+        List<String> entries = new ArrayList<>();
+        if (text == null) {
+            return entries;
+        }
+        int start = 0;
+        boolean inBrackets = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ';' || (c == ',' && commaSeparates && !inBrackets)) {
+                entries.add(text.substring(start, i).trim());
+                start = i + 1;
+                inBrackets = false;
+            } else if (c == '[') {
+                inBrackets = true;
+            } else if (c == ']') {
+                inBrackets = false;
+            }
+        }
+        entries.add(text.substring(start).trim());
+        return entries;
+    }
+
+    /** The rule of the entry with this index, or null after one message. */
+    MethodRule parse(String entry, int index) {
+        MethodRule rule = parse(entry);
+        if (rule == null) {
+            problems.add(settingName + ": " + entryName + " " + (index + 1) + " " + Quoted.of(entry)
+                    + " is not a rule (" + reason + "); accepted: " + accepted + "; it is left out");
+        }
+        return rule;
+    }
+
+    private MethodRule parse(String entry) {
+        if (entry.indexOf('[') >= 0 || entry.indexOf(']') >= 0) {
+            return parseBrackets(entry);
+        }
+        int colons = entry.indexOf("::");
+        if (colons >= 0) {
+            return parseDoubleColon(
+                    entry.substring(0, colons).trim(),
+                    entry.substring(colons + 2).trim());
+        }
+        return isClassName(entry) ? MethodRule.allOf(entry) : rejected(Quoted.of(entry) + " is not a class name");
+    }
+
+    private MethodRule parseBrackets(String entry) {
+        int open = entry.indexOf('[');
+        int close = entry.indexOf(']');
+        if (open < 0 || close != entry.length() - 1 || entry.lastIndexOf('[') != open) {
+            return rejected("the brackets do not match");
+        }
+        String className = entry.substring(0, open).trim();
+        if (!isClassName(className)) {
+            return rejected(Quoted.of(className) + " is not a class name");
+        }
+        Set<String> names = new LinkedHashSet<>();
+        boolean all = false;
+        for (String piece : entries(entry.substring(open + 1, close), true)) {
+            if (piece.equals("*")) {
+                all = true;
+            } else if (isMethodName(piece)) {
+                names.add(piece);
+            } else if (!piece.isEmpty()) {
+                return rejected(Quoted.of(piece) + " is not a method name");
+            }
+        }
+        if (all) {
+            return MethodRule.allOf(className);
+        }
+        return names.isEmpty() ? rejected("it names no method") : MethodRule.of(className, names);
+    }
+
+    private MethodRule parseDoubleColon(String className, String method) {
+        if (!isClassName(className)) {
+            return rejected(Quoted.of(className) + " is not a class name");
+        }
+        if (!isMethodName(method)) {
+            return rejected(Quoted.of(method) + " is not a method name");
+        }
+        return MethodRule.of(className, Collections.singleton(method));
+    }
+
+    /** Remembers why the entry is bad, and is the null that {@link #parse} then returns. */
+    private MethodRule rejected(String why) {
+        reason = why;
+        return null;
+    }
+
+    /** A class name as {@code Class.getName} gives it: Java identifiers with dots between; {@code $} is one of them. */
+    static boolean isClassName(String text) {
+        boolean atStart = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                if (atStart) {
+                    return false;
+                }
+                atStart = true;
+            } else if (atStart) {
+                if (!Character.isJavaIdentifierStart(c)) {
+                    return false;
+                }
+                atStart = false;
+            } else if (!isNamePart(c)) {
+                return false;
+            }
+        }
+        return !atStart;
+    }
+
+    /**
+     * A method name. Wider than Java's identifiers, since compilers of other languages use more: Kotlin's {@code
+     * price-impl}. What the rule syntax needs for itself is refused, and with {@code <} all initialisers.
+     */
+    private static boolean isMethodName(String text) {
+        if (text.isEmpty() || Character.isDigit(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isNamePart(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNamePart(char c) {
+        return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
+    }
+}
