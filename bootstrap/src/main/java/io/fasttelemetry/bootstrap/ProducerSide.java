@@ -2,11 +2,11 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * What a thread writes in its {@link OwnedBuffer} at every span, apart from what the consumer writes there.
+ * The fields of an {@link OwnedBuffer} that its thread writes at every span, on cache lines of their own.
  *
- * <p>The JVM lays out a superclass's fields before those of its subclass, and longs before the rest: so the padding here
- * keeps the object before away and the padding in {@link OwnedBuffer} the consumer's fields. Without it, each drain takes the
- * producer's cache line away in the middle of a burst.
+ * <p>Padding against false sharing: the JVM lays out a superclass's fields before those of its subclass, and longs before the
+ * rest. So the padding here separates them from the object in front, and the padding in {@link OwnedBuffer} from the fields
+ * that the consumer writes. Without it, every drain takes the producer's cache line away in the middle of a burst.
  */
 abstract class ProducerSide extends SpanBuffer {
     @SuppressWarnings("unused")

@@ -43,7 +43,7 @@ final class SharedBuffer extends SpanBuffer {
         startedCount.getAndAdd(count);
     }
 
-    /** Likewise. */
+    /** Takes over a virtual thread's counts of spans that were not recorded, when its outermost span ends. */
     void countUnsampled(long sampledOut, long shed) {
         sampledOutCount.getAndAdd(sampledOut);
         loadShedCount.getAndAdd(shed);

@@ -51,9 +51,9 @@ public class ThreadState {
     long traceIdLow;
     /** What the root decided for the whole trace, in its place in a record's descriptor: clock anchor and shed level. */
     long traceBits;
-    /** Decided at the root, for the whole trace. */
+    /** Whether the spans of the current trace are recorded. Decided at its root. */
     boolean sampled;
-    /** Of a trace that is not sampled: whether it would have been, had there been more room. */
+    /** Why they are not: true if load shedding dropped the trace, false if the sampler left it out. */
     boolean shed;
 
     final long threadId;

@@ -41,7 +41,14 @@ public final class TraceRequestEncoder {
     private final WireBuffer out;
     private final SpanEncoder span;
 
-    /** Of the schema URLs, the scope's version and name, any may be null or empty, and is then left out. */
+    /**
+     * Encodes resource and scope once, for all requests.
+     *
+     * @param resource attributes of every request's resource
+     * @param resourceSchemaUrl version of the conventions that the resource follows; null or empty is left out, as with all
+     *     that follow
+     * @param scopeSchemaUrl version of the conventions that the spans follow
+     */
     public TraceRequestEncoder(
             AttributeSet resource,
             String resourceSchemaUrl,

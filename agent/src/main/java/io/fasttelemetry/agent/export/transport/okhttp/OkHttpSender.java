@@ -157,7 +157,8 @@ final class OkHttpSender implements Sender {
             return SendResult.failed(SendResult.Outcome.UNREACHABLE, e.toString());
         } catch (ProtocolException e) {
             String message = "unusable answer: " + e.getMessage();
-            return e.getMessage().startsWith("HTTP 20") // a body that must not be: but it has them
+            // OkHttp's message for a 204 or 205 with a body: the status says that the receiver took the spans
+            return e.getMessage().startsWith("HTTP 20")
                     ? SendResult.delivered(0, message)
                     : SendResult.failed(SendResult.Outcome.REFUSED, message);
         } catch (IOException e) {
