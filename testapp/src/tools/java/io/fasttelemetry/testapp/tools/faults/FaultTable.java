@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.testapp.tools.faults;
 
+import io.fasttelemetry.testapp.tools.receiver.Fault;
 import java.util.List;
 import java.util.Map;
 
@@ -22,50 +24,39 @@ public final class FaultTable {
     public static void main(String[] args) throws Exception {
         for (String agent : List.of(args).subList(1, args.length)) {
             String name = agent.isEmpty() ? "no agent" : agent.contains("opentelemetry") ? "OpenTelemetry" : "ours";
-            System.out.println(args[0] + " | " + name + " | " + (args[0].equals("bad") ? badValues(agent) : fault(args[0], agent)));
+            System.out.println(
+                    args[0] + " | " + name + " | " + (args[0].equals("bad") ? badValues(agent) : row(args[0], agent)));
         }
     }
 
-    private static String fault(String fault, String agent) throws Exception {
-        switch (fault) {
-            case "none":
-                return run(agent, 1000, 200, 0, FaultyReceiver.Mode.OK, 0, 0);
-            case "503":
-                return run(agent, 6000, 200, 5, FaultyReceiver.Mode.UNAVAILABLE, 5, 25);
-            case "down":
-                return run(agent, 350_000, 5000, 5, FaultyReceiver.Mode.DOWN, 5, 65);
-            case "down-long":
-                return run(agent, 350_000, 5000, 45, FaultyReceiver.Mode.DOWN, 5, 65);
-            case "301":
-                return run(agent, 1000, 200, 0, FaultyReceiver.Mode.MOVED, 0, 3600);
-            case "cut":
-                return run(agent, 2000, 200, 6, FaultyReceiver.Mode.CUT_HALF, 0, 3600);
-            case "retry-after":
-                return run(agent, 1000, 200, 30, FaultyReceiver.Mode.RETRY_AFTER_20, 0, 20);
-            case "burst":
-                return run(agent, 200_000, 0, 0, FaultyReceiver.Mode.OK, 0, 0);
-            case "hang":
-                return run(agent, 1000, 1000, 0, FaultyReceiver.Mode.HANG, 0, 3600);
-            case "refused":
-                return run(agent, 1000, 1000, 0, FaultyReceiver.Mode.DOWN, 0, 3600);
-            default:
-                throw new IllegalArgumentException(fault);
-        }
+    private static String row(String fault, String agent) throws Exception {
+        return switch (fault) {
+            case "none" -> run(agent, 1000, 200, 0, Fault.OK, 0, 0);
+            case "503" -> run(agent, 6000, 200, 5, Fault.UNAVAILABLE, 5, 25);
+            case "down" -> run(agent, 350_000, 5000, 5, Fault.DOWN, 5, 65);
+            case "down-long" -> run(agent, 350_000, 5000, 45, Fault.DOWN, 5, 65);
+            case "301" -> run(agent, 1000, 200, 0, Fault.MOVED, 0, 3600);
+            case "cut" -> run(agent, 2000, 200, 6, Fault.CUT_HALF, 0, 3600);
+            case "retry-after" -> run(agent, 1000, 200, 30, Fault.RETRY_AFTER_20, 0, 20);
+            case "burst" -> run(agent, 200_000, 0, 0, Fault.OK, 0, 0);
+            case "hang" -> run(agent, 1000, 1000, 0, Fault.HANG, 0, 3600);
+            case "refused" -> run(agent, 1000, 1000, 0, Fault.DOWN, 0, 3600);
+            default -> throw new IllegalArgumentException(fault);
+        };
     }
 
     /** The fault lasts from one second of the load to another. */
-    private static String run(
-            String agent, long count, long rate, long tail, FaultyReceiver.Mode mode, long from, long to)
+    private static String run(String agent, long count, long rate, long tail, Fault fault, long from, long to)
             throws Exception {
-        FaultyReceiver.Mode first = from == 0 && to > 0 ? mode : FaultyReceiver.Mode.OK;
+        Fault first = from == 0 && to > 0 ? fault : Fault.OK;
         try (Run run = new Run(agent, Map.of(), count, rate, tail, first)) {
             run.awaitReady();
             Thread schedule = new Thread(() -> {
                 try {
                     Thread.sleep(from * 1000);
-                    run.receiver.mode(to > 0 ? mode : FaultyReceiver.Mode.OK);
+                    run.receiver.fault(to > 0 ? fault : Fault.OK);
                     Thread.sleep((to - from) * 1000);
-                    run.receiver.mode(FaultyReceiver.Mode.OK);
+                    run.receiver.fault(Fault.OK);
                 } catch (InterruptedException e) {
                     // the run is over
                 }
@@ -79,7 +70,7 @@ public final class FaultTable {
         }
     }
 
-    /** Of so many runs with one bad value each: in how many all spans arrived. */
+    /** Makes runs with one bad value each, and says in how many of them all spans arrived. */
     private static String badValues(String agent) throws Exception {
         int whole = 0;
         StringBuilder failed = new StringBuilder();
@@ -87,7 +78,7 @@ public final class FaultTable {
             Map<String, String> environment = bad.getKey().equals("OTEL_TRACES_SAMPLER_ARG")
                     ? Map.of("OTEL_TRACES_SAMPLER", "traceidratio", bad.getKey(), bad.getValue())
                     : Map.of(bad.getKey(), bad.getValue());
-            try (Run run = new Run(agent, environment, 100, 0, 0, FaultyReceiver.Mode.OK)) {
+            try (Run run = new Run(agent, environment, 100, 0, 0, Fault.OK)) {
                 run.awaitReady();
                 run.awaitEnd();
                 if (run.receiver.distinct() == 100) {

@@ -44,6 +44,10 @@ public final class Requests {
         result("started", spans);
     }
 
+    static void result(String name, long value) {
+        System.out.println("result " + name + " " + value);
+    }
+
     static void result(String name, double value) {
         System.out.printf(Locale.ROOT, "result %s %.2f%n", name, value);
     }

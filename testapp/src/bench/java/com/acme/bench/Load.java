@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package load;
+package com.acme.bench;
 
 import java.util.concurrent.locks.LockSupport;
 

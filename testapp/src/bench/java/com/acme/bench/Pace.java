@@ -15,6 +15,8 @@ final class Pace {
     private final int seconds;
     private volatile boolean busy;
     private volatile boolean over;
+
+    @SuppressWarnings("UnusedVariable") // so that the work is done
     private volatile long sink;
 
     Pace(int seconds) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.testapp.tools.compat;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,7 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * {@code java LoadClient.java URL THREADS REQUESTS PATH...}: every thread sends its share, one path after the other, and
+ * {@code LoadClient URL THREADS REQUESTS PATH...}: every thread sends its share, one path after the other, and
  * counts the answers that are 200 with a body. Exit code 1 if any is not.
  */
 public final class LoadClient {
@@ -35,14 +36,15 @@ public final class LoadClient {
         for (Thread thread : threads) {
             thread.join();
         }
-        System.out.println("requests=" + requests + " fine=" + fine + " millis="
-                + (System.nanoTime() - startNanos) / 1_000_000);
+        System.out.println(
+                "requests=" + requests + " fine=" + fine + " millis=" + (System.nanoTime() - startNanos) / 1_000_000);
         System.exit(fine.get() == requests ? 0 : 1);
     }
 
     private static boolean get(String url) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(url).toURL().openConnection();
             connection.setReadTimeout(20_000);
             if (connection.getResponseCode() != 200) {
                 System.out.println(url + " -> " + connection.getResponseCode());

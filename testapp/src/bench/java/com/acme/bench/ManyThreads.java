@@ -2,8 +2,9 @@
 package com.acme.bench;
 
 import java.io.BufferedReader;
-import java.io.FileReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -67,7 +68,7 @@ final class ManyThreads {
     }
 
     private static long residentBytes() throws IOException {
-        try (BufferedReader status = new BufferedReader(new FileReader("/proc/self/status"))) {
+        try (BufferedReader status = Files.newBufferedReader(Path.of("/proc/self/status"))) {
             for (String line = status.readLine(); line != null; line = status.readLine()) {
                 if (line.startsWith("VmRSS:")) {
                     return Long.parseLong(line.replaceAll("\\D", "")) * 1024;

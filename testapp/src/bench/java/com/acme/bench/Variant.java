@@ -14,6 +14,7 @@ final class Variant {
     /** The request and its four steps. */
     static final int SPANS_PER_REQUEST = 5;
 
+    @SuppressWarnings("UnusedVariable") // so that the work is done
     private static volatile long sink;
 
     private final Bare bare = new Bare();
