@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the scripts of bench, faults and compat have in common; they source it. AGENT and JAVA may name another agent jar and another
-# java. What is missing is built. Everything runs from copies in $work, so that a build meanwhile takes nothing away.
+# What the scripts of bench, faults and compat have in common; they source it. AGENT and JAVA may name another agent
+# jar and another java. What is missing is built. Everything runs from copies in $work, so that a build meanwhile
+# takes nothing away.
 
 testapp=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname -- "$testapp")

@@ -8,9 +8,9 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 
 /**
- * What a span costs the thread that records it, in CPU time and bytes. All threads run the same variant at the same time, in
- * bursts that fit the agent's buffers, with a pause after each so that the agent can empty them. The order of the variants turns
- * with the rounds. As many rounds as are measured go before them, to warm up.
+ * What a span costs the thread that records it, in CPU time and bytes. All threads run the same variant at the same
+ * time, in bursts that fit the agent's buffers, with a pause after each so that the agent can empty them. The order
+ * of the variants turns with the rounds. As many rounds as are measured go before them, to warm up.
  */
 final class Cost {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

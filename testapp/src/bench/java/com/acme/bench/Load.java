@@ -3,7 +3,10 @@ package com.acme.bench;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** {@code Load COUNT RATE TAIL}: calls, so many a second (0: without a pause), then an idle tail of seconds, then the end. */
+/**
+ * {@code Load COUNT RATE TAIL}: calls, so many a second (0: without a pause), then an idle tail of seconds, then the
+ * end.
+ */
 public final class Load {
     private Load() {}
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What threads cost that trace little: many that live for one request, then many that idle after one. Memory is read with the
- * idle ones alive, once what they recorded has been sent.
+ * What threads cost that trace little: many that live for one request, then many that idle after one. Memory is read
+ * with the idle ones alive, once what they recorded has been sent.
  */
 final class ManyThreads {
     private static final int AT_ONCE = 20;

@@ -4,9 +4,9 @@ package com.acme.bench;
 import java.util.Locale;
 
 /**
- * How steady the machine is: the time of always the same arithmetic, which keeps many units of a processor busy and touches no
- * memory, once with the other processors idle and once with one of them at the same work. On a virtual machine it
- * changes with what the neighbours do, and with where the host puts its processors.
+ * How steady the machine is: the time of always the same arithmetic, which keeps many units of a processor busy and
+ * touches no memory, once with the other processors idle and once with one of them at the same work. On a virtual
+ * machine it changes with what the neighbours do, and with where the host puts its processors.
  */
 final class Pace {
     private static final int STEPS = 1_000_000;

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What spans at a fixed rate cost the whole process: two threads wake every millisecond and do the requests that have fallen due,
- * whether or not the agent keeps up. CPU time is that of the process between two moments: after a warm-up as long as
- * the measured time, and at its end. The start and the exit of the JVM are not in it.
+ * What spans at a fixed rate cost the whole process: two threads wake every millisecond and do the requests that have
+ * fallen due, whether or not the agent keeps up. CPU time is that of the process between two moments: after a warm-up
+ * as long as the measured time, and at its end. The start and the exit of the JVM are not in it.
  */
 final class Rate {
     private static final int THREADS = 2;

@@ -4,8 +4,9 @@ package com.acme.bench;
 import java.util.Locale;
 
 /**
- * The application whose cost under an agent is measured: {@code Requests MODE ARGUMENT...}. What a mode found is printed as lines
- * that begin with {@code sample} or {@code result}; everything else on standard output is an agent's.
+ * The application whose cost under an agent is measured: {@code Requests MODE ARGUMENT...}. What a mode found is
+ * printed as lines that begin with {@code sample} or {@code result}; everything else on standard output is an
+ * agent's.
  */
 public final class Requests {
     private Requests() {}

@@ -2,8 +2,8 @@
 package com.acme.bench;
 
 /**
- * The three forms of the request. One instance a thread; {@link #run} has a loop for each, so that every call site has one target,
- * as in an application.
+ * The three forms of the request. One instance a thread; {@link #run} has a loop for each, so that every call site
+ * has one target, as in an application.
  */
 final class Variant {
     static final int BARE = 0;

@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A request on each of many virtual threads (Java 21 and later, reached by reflection), in waves with a pause after each. The
- * three variants alternate wave by wave, in as many threads each. CPU time is that of the carrier threads, and that of the whole
- * process until the pause is over, export included.
+ * A request on each of many virtual threads (Java 21 and later, reached by reflection), in waves with a pause after
+ * each. The three variants alternate wave by wave, in as many threads each. CPU time is that of the carrier threads,
+ * and that of the whole process until the pause is over, export included.
  */
 final class VirtualThreads {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

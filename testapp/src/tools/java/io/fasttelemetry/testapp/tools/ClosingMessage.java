@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the agent reports at the end of its process, in spans. The only place in which the tools read the agent's own words.
+ * What the agent reports at the end of its process, in spans. The only place in which the tools read the agent's own
+ * words.
  *
  * @param text the whole message
  */

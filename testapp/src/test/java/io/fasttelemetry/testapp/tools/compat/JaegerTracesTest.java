@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class JaegerTracesTest {
-    private static final String ROOT =
-            "{\"traceID\":\"aa\",\"spanID\":\"01\",\"operationName\":\"Order.place\",\"references\":[],\"startTime\":1}";
-    private static final String CHILD =
-            "{\"traceID\":\"aa\",\"spanID\":\"02\",\"flags\":1,\"operationName\":\"Stock.take\","
-                    + "\"references\":[{\"refType\":\"CHILD_OF\",\"traceID\":\"aa\",\"spanID\":\"01\"}],\"startTime\":2}";
+    private static final String ROOT = "{\"traceID\":\"aa\",\"spanID\":\"01\","
+            + "\"operationName\":\"Order.place\",\"references\":[],\"startTime\":1}";
+    private static final String CHILD = "{\"traceID\":\"aa\",\"spanID\":\"02\",\"flags\":1,"
+            + "\"operationName\":\"Stock.take\","
+            + "\"references\":[{\"refType\":\"CHILD_OF\",\"traceID\":\"aa\",\"spanID\":\"01\"}],\"startTime\":2}";
 
     @Test
     void edges_areCountedByName() {

@@ -9,7 +9,10 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class MessagePackTest {
-    /** Two traces; of the first the two spans are maps with values of every kind, the second is a longer array of one nil. */
+    /**
+     * Two traces; of the first the two spans are maps with values of every kind, the second is a longer array of one
+     * nil.
+     */
     private static final byte[] REQUEST = HexFormat.ofDelimiter(" ")
             .parseHex("92 92"
                     + " 84 a1 61 01 a1 62 cd 01 02 a1 63 cb 00 00 00 00 00 00 00 00 a1 64 92 c3 ff"

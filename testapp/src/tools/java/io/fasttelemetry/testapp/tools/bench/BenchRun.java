@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * What one process of a benchmark printed. Filled by {@link RawFigures}, read by the tables; not safe for threads.
  *
- * <p>{@code key} is what the mode varies beside the agent: the threads, or the spans a second; {@code burst} the spans of a burst.
+ * <p>{@code key} is what the mode varies beside the agent: the threads, or the spans a second; {@code burst} the
+ * spans of a burst.
  */
 final class BenchRun {
     final String mode;

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The raw figures that the scripts gather, a line each. {@code run MODE KEY BURST AGENT} begins a run, and what follows is its own:
- * {@code sample NAME VALUE...}, {@code result NAME VALUE}. AGENT may hold blanks. Anything else is an error.
+ * The raw figures that the scripts gather, a line each. {@code run MODE KEY BURST AGENT} begins a run, and what
+ * follows is its own: {@code sample NAME VALUE...}, {@code result NAME VALUE}. AGENT may hold blanks. Anything else
+ * is an error.
  */
 final class RawFigures {
     private RawFigures() {}

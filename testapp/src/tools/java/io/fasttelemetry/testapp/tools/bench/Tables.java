@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code Tables MODE}: the Markdown table of a mode, from the {@link RawFigures} on standard input. docs/benchmarks.md explains them. */
+/**
+ * {@code Tables MODE}: the Markdown table of a mode, from the {@link RawFigures} on standard input.
+ * docs/benchmarks.md explains them.
+ */
 public final class Tables {
     private static final String NONE = "none";
     private static final String DELIVERED = "delivered of started";

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code ProgramRow PROGRAM RESULT MILLIS [AGENT_LOG RECEIVER_OUTPUT]}: a row of the table of real programs, and below it what
- * the agent said at its end; exit code 1 unless the result is {@code ok}, and every span arrived once if there was an agent.
+ * {@code ProgramRow PROGRAM RESULT MILLIS [AGENT_LOG RECEIVER_OUTPUT]}: a row of the table of real programs, and
+ * below it what the agent said at its end; exit code 1 unless the result is {@code ok}, and every span arrived once
+ * if there was an agent.
  *
  * @param closing empty if there was no agent, or if it said nothing
  * @param receiver empty if there was no agent

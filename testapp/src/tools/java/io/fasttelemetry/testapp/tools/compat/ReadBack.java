@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * {@code ReadBack QUERY_URL SERVICE AGENT_LOG PARENT CHILD [COLLECTOR_LOG]}: asks Jaeger for the traces of a service until it
- * shows as many spans as the agent has exported, and checks that every parent is there, that some CHILD is a child of a PARENT,
- * and that the Collector has logged as many spans. Exit code 0 if so.
+ * {@code ReadBack QUERY_URL SERVICE AGENT_LOG PARENT CHILD [COLLECTOR_LOG]}: asks Jaeger for the traces of a service
+ * until it shows as many spans as the agent has exported, and checks that every parent is there, that some CHILD is a
+ * child of a PARENT, and that the Collector has logged as many spans. Exit code 0 if so.
  */
 public final class ReadBack {
     private static final long WAIT_NANOS = 10_000_000_000L;

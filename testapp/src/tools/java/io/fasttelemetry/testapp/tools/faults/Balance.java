@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param started by the program
  * @param closing what the agent says became of them
  * @param received with different ids
- * @param exact whether what the agent takes for exported must be what the receiver has; else the receiver may have more, from
- *     requests whose answer the agent did not see
+ * @param exact whether what the agent takes for exported must be what the receiver has; else the receiver may have
+ *     more, from requests whose answer the agent did not see
  */
 record Balance(long started, Optional<ClosingMessage> closing, long received, boolean exact) {
     boolean isEven() {

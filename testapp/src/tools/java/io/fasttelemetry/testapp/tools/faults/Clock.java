@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code Clock AGENT LIBFAKETIME}: a program whose wall clock is set back by an hour, forward by two, and back again, while it
- * records 1 000 spans a second that are sent every 100 ms. Prints, for each stretch, how far the newest span of a
- * request lies behind the clock that the program sees when the request arrives: the minimum is what it takes to send one.
+ * {@code Clock AGENT LIBFAKETIME}: a program whose wall clock is set back by an hour, forward by two, and back again,
+ * while it records 1 000 spans a second that are sent every 100 ms. Prints, for each stretch, how far the newest span
+ * of a request lies behind the clock that the program sees when the request arrives: the minimum is what it takes to
+ * send one.
  */
 public final class Clock {
     private static final int SECONDS = 10;

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * {@code GatewayRow NAME STARTED AGENT_LOG RECEIVER_OUTPUT ACCESS_LOG}: a line on what went through nginx; exit code 1 unless
- * every span arrived once.
+ * {@code GatewayRow NAME STARTED AGENT_LOG RECEIVER_OUTPUT ACCESS_LOG}: a line on what went through nginx; exit code
+ * 1 unless every span arrived once.
  *
  * @param answers of nginx: how many there are of each status
  */

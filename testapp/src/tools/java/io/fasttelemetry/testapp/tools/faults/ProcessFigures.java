@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux says of a process that runs: memory, threads, descriptors, processor time since its start in ticks of 10 ms. */
+/**
+ * What Linux says of a process that runs: memory, threads, descriptors, processor time since its start in ticks of 10
+ * ms.
+ */
 record ProcessFigures(long rssMegabytes, long threads, long descriptors, long cpuTicks) {
     static ProcessFigures of(long pid) throws IOException {
         Path proc = Path.of("/proc/" + pid);

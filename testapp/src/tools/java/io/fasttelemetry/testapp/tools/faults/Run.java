@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One process with an agent and a load, against a receiver: what became of its spans, and how long its exit took. The system
- * properties {@code java} and {@code programs} name the java to run it with and its class path.
+ * One process with an agent and a load, against a receiver: what became of its spans, and how long its exit took. The
+ * system properties {@code java} and {@code programs} name the java to run it with and its class path.
  */
 final class Run implements AutoCloseable {
     private static final String PROGRAM = "com.acme.bench.Load";

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * {@code Soak AGENT MINUTES RATE MODE}: a load for that long; with the mode {@code random} the receiver misbehaves anew every
- * one to eight seconds, with another, a {@link Fault}, it does so throughout. Prints memory, threads, descriptors and processor
- * time as it goes, and at the end whether the books balance.
+ * {@code Soak AGENT MINUTES RATE MODE}: a load for that long; with the mode {@code random} the receiver misbehaves
+ * anew every one to eight seconds, with another, a {@link Fault}, it does so throughout. Prints memory, threads,
+ * descriptors and processor time as it goes, and at the end whether the books balance.
  */
 public final class Soak {
     private static final List<Fault> RANDOM = List.of(

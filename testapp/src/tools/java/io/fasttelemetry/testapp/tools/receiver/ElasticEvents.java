@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** The intake of Elastic's agent: a line of JSON each, {@code {"transaction":…}}, {@code {"span":…}} or something else. */
+/**
+ * The intake of Elastic's agent: a line of JSON each, {@code {"transaction":…}}, {@code {"span":…}} or something
+ * else.
+ */
 final class ElasticEvents {
     private ElasticEvents() {}
 

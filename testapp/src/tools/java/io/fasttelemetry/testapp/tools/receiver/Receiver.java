@@ -17,8 +17,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * An HTTP receiver on loopback that counts spans, and misbehaves if asked to. It takes OTLP, and as much of the protocols of
- * Datadog's and Elastic's agents as these need in order to run; faults are for OTLP. Counted is what is answered with success.
+ * An HTTP receiver on loopback that counts spans, and misbehaves if asked to. It takes OTLP, and as much of the
+ * protocols of Datadog's and Elastic's agents as these need in order to run; faults are for OTLP. Counted is what is
+ * answered with success.
  *
  * <p>{@code GET /count} tells its {@link ReceiverCounts}, {@code GET /settled} too, once no more spans come, and
  * {@code GET /requests/0} gives the oldest of the requests it was asked to keep, uncompressed. Safe for threads.

@@ -8,7 +8,8 @@ import java.util.List;
  * How a receiver is to behave.
  *
  * @param port of loopback; 0 for any that is free
- * @param fast spans are counted and not looked into, which takes the least processor time: duplicates and times are not known
+ * @param fast spans are counted and not looked into, which takes the least processor time: duplicates and times are
+ *     not known
  * @param keep how many of the latest OTLP requests can be read back
  */
 public record ReceiverOptions(int port, boolean fast, Fault fault, int keep) {

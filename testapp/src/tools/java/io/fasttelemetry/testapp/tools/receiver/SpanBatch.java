@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * The spans of one OTLP request: how many, and if asked for, their ids and times. Walks
- * {@code ExportTraceServiceRequest.resource_spans(1).scope_spans(2).spans(2)} without a protobuf library, so that it needs
- * nothing but a JDK and little processor time.
+ * {@code ExportTraceServiceRequest.resource_spans(1).scope_spans(2).spans(2)} without a protobuf library, so that it
+ * needs nothing but a JDK and little processor time.
  */
 final class SpanBatch {
     private static final int RESOURCE_SPANS = 1;
