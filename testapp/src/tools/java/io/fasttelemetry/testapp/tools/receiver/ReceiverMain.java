@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.testapp.tools.receiver;
+
+import java.util.List;
+
+/**
+ * {@code ReceiverMain [--port N] [--fast] [--fault NAME] [--keep N]}: a {@link Receiver} in a process of its own.
+ * Prints {@code port=…}, and on SIGTERM what it got.
+ */
+public final class ReceiverMain {
+    private ReceiverMain() {}
+
+    public static void main(String[] arguments) {
+        Receiver receiver = new Receiver(ReceiverOptions.parse(List.of(arguments)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(receiver.counts())));
+        System.out.println("port=" + receiver.port());
+    }
+}
