@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record ClosingMessage(long started, long exported, long dropped, String text) {
     private static final Pattern MESSAGE =
-            Pattern.compile("(?m)^.*\\bstarted (\\d+) spans: exported (\\d+),.* dropped (\\d+) .*$");
+            Pattern.compile("(?m)^.*\\bstarted (\\d+) spans?: exported (\\d+),.* dropped (\\d+) .*$");
 
     /** Finds the last one in what a program wrote to standard error; empty if the agent did not get to it. */
     public static Optional<ClosingMessage> find(String log) {
