@@ -22,7 +22,7 @@ import java.util.zip.ZipFile;
 record ClassFiles(Map<String, byte[]> classes, Map<String, byte[]> resources) {
     static ClassFiles read(String classPath) throws IOException {
         ClassFiles all = new ClassFiles(new TreeMap<>(), new TreeMap<>());
-        for (String element : classPath.split(File.pathSeparator)) {
+        for (String element : classPath.split(File.pathSeparator, -1)) {
             Path path = Path.of(element);
             if (Files.isDirectory(path)) {
                 all.readFolder(path);
