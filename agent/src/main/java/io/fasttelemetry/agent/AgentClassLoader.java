@@ -15,12 +15,14 @@ import java.util.zip.ZipFile;
 /**
  * Loads the agent and its libraries from the agent's jar, out of the application's sight.
  *
- * <p>Parent is the platform loader, so neither sees the other's classes: the application may bring its own versions of the
- * same libraries. Reads through one {@link ZipFile}: no URL handler and no NIO channel, which an interrupted application
- * thread would close. Parallel capable; a class that is missing is an ordinary {@link ClassNotFoundException}.
+ * <p>Parent is the platform loader, so neither sees the other's classes: the application may bring its own versions of
+ * the same libraries. Reads through one {@link ZipFile}: no URL handler and no NIO channel, which an interrupted
+ * application thread would close. Parallel capable; a class that is missing is an ordinary
+ * {@link ClassNotFoundException}.
  *
- * <p>Classes lie together in a few blocks, one for each purpose ({@link ClassBlock}). A block is read as a whole when the first class of its
- * purpose is asked for, which costs a fraction of inflating an entry for each, and is kept until the memory is wanted.
+ * <p>Classes lie together in a few blocks, one for each purpose ({@link ClassBlock}). A block is read as a whole when
+ * the first class of its purpose is asked for, which costs a fraction of inflating an entry for each, and is kept
+ * until the memory is wanted.
  *
  * <pre>
  *   system loader: AgentPremain, this,   boot loader: java.lang.FastTelemetry...   (the recorder)
@@ -60,8 +62,8 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     /**
-     * Makes the loader of this JVM's agent and starts the agent in it. Every step has the parameters of premain: from JDK 18
-     * on, the first reflective call with another list of them takes milliseconds.
+     * Makes the loader of this JVM's agent and starts the agent in it. Every step has the parameters of premain: from
+     * JDK 18 on, the first reflective call with another list of them takes milliseconds.
      */
     public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
         current = new AgentClassLoader(AgentPremain.openJar());
@@ -99,7 +101,10 @@ public final class AgentClassLoader extends ClassLoader {
         return ClassBlock.fileAt(block((int) (place >>> 32)), (int) (long) place);
     }
 
-    /** Two threads may read a block at once, to the same effect: each class is defined once, under its class loading lock. */
+    /**
+     * Two threads may read a block at once, to the same effect: each class is defined once,
+     * under its class loading lock.
+     */
     private Long placeAfterReading(int number, String name) {
         if (blocks.get(number) == null) {
             readBlock(number);

@@ -21,8 +21,8 @@ import java.util.zip.ZipFile;
  * <p>Called by the JVM before main, or at attach time on the attach thread.
  *
  * <p><b>Whatever goes wrong</b>, the application runs as if no agent were there and one line says so: an exception that
- * left premain would abort the JVM. Four don'ts follow: no logging framework, no lambda, no static state, and no reference
- * to a class that is not in {@code java.base} or {@code java.instrument}.
+ * left premain would abort the JVM. Four don'ts follow: no logging framework, no lambda, no static state, and no
+ * reference to a class that is not in {@code java.base} or {@code java.instrument}.
  */
 public final class AgentPremain {
     /** First of the recorder's classes that woven code meets; packaging gives it this name. */
@@ -114,8 +114,8 @@ public final class AgentPremain {
     }
 
     /**
-     * The content of an entry, or null if there is none. {@link ZipFile} leaves the checksum to its user, and a class of ours
-     * with a wrong byte in it could end up in the application's code.
+     * The content of an entry, or null if there is none. {@link ZipFile} leaves the checksum to its user, and a class
+     * of ours with a wrong byte in it could end up in the application's code.
      */
     static byte[] read(ZipFile jar, String name) throws IOException {
         ZipEntry entry = jar.getEntry(name);

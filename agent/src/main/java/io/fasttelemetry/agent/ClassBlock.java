@@ -7,8 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Many classes in one entry of the agent's jar: what a block looks like, and which block a class is in. The packager and all
- * readers of the jar go by this class.
+ * Many classes in one entry of the agent's jar: what a block looks like, and which block a class is in. The packager
+ * and all readers of the jar go by this class.
  *
  * <pre>
  *   block    count (4 bytes), then that many classes
@@ -16,12 +16,12 @@ import java.util.zip.Inflater;
  *   packed   length of the block (4), zlib stream of the block
  * </pre>
  *
- * <p>An instance is a cursor over the classes of an unpacked block, for one thread: {@link #next} first. Reading past the end is
- * a RuntimeException. Other damage is not looked for, since the jar has a checksum for each entry.
+ * <p>An instance is a cursor over the classes of an unpacked block, for one thread: {@link #next} first. Reading past
+ * the end is a RuntimeException. Other damage is not looked for, since the jar has a checksum for each entry.
  *
- * <p>{@link AgentClassLoader} needs this before it can read a block, so this class is an entry of its own in the jar, defined by
- * {@link AgentPremain} beside the loader. One more class in a start costs about a tenth of a millisecond; a second copy of
- * it for the agent's own classes would cost that again, so their loader shows them this one.
+ * <p>{@link AgentClassLoader} needs this before it can read a block, so this class is an entry of its own in the jar,
+ * defined by {@link AgentPremain} beside the loader. One more class in a start costs about a tenth of a millisecond; a
+ * second copy of it for the agent's own classes would cost that again, so their loader shows them this one.
  */
 public final class ClassBlock {
     /** The agent itself. Needed by every start, so it is not packed, like the next two. */
@@ -30,7 +30,10 @@ public final class ClassBlock {
     /** The part of ASM that the first woven class needs. */
     public static final int WEAVING = 1;
 
-    /** The recorder, under its names in {@code java.lang}, in the order of definition. Its classes are in no other block. */
+    /**
+     * The recorder, under its names in {@code java.lang}, in the order of definition. Its
+     * classes are in no other block.
+     */
     public static final int RECORDER = 2;
 
     /** The part of OkHttp, Okio, Kotlin and protobuf that the first request needs, and the sender that uses them. */
@@ -111,8 +114,8 @@ public final class ClassBlock {
     }
 
     /**
-     * The block of a class that is needed early. Each class of the agent is in this block; a class of a library is in this one
-     * or in {@link #REST}, which only the packager can say beforehand.
+     * The block of a class that is needed early. Each class of the agent is in this block; a class of a library is in
+     * this one or in {@link #REST}, which only the packager can say beforehand.
      */
     public static int blockOf(String name) {
         if (name.startsWith("org.objectweb.asm.")) {
@@ -122,8 +125,8 @@ public final class ClassBlock {
     }
 
     /**
-     * Unpacks a packed block. Through memory outside the heap: from array to array, as ZipFile does it, it is a critical section
-     * of the JVM, and up to Java 21 no collection can start in the meantime.
+     * Unpacks a packed block. Through memory outside the heap: from array to array, as ZipFile does it, it is a
+     * critical section of the JVM, and up to Java 21 no collection can start in the meantime.
      */
     public static byte[] unpack(byte[] packed) throws DataFormatException {
         byte[] bytes = new byte[ByteBuffer.wrap(packed).getInt()];

@@ -10,11 +10,13 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Places the recorder into the boot loader, in {@code java.lang}, where woven code of every class loader can link to it.
+ * Places the recorder into the boot loader, in {@code java.lang}, where woven code of every
+ * class loader can link to it.
  *
- * <p>{@link Instrumentation#redefineModule} opens {@code java.lang} to the unnamed module of the agent's class loader, and to
- * nobody else: what the application can reach stays as it is. A lookup on {@code java.lang.Object} then defines the classes.
- * They need no file, and the JVM's class data archive stays in use, which appending to the boot search path would switch off.
+ * <p>{@link Instrumentation#redefineModule} opens {@code java.lang} to the unnamed module of the agent's class loader,
+ * and to nobody else: what the application can reach stays as it is. A lookup on {@code java.lang.Object} then defines
+ * the classes. They need no file, and the JVM's class data archive stays in use, which appending to the boot search
+ * path would switch off.
  */
 public final class RecorderClasses {
     private RecorderClasses() {}

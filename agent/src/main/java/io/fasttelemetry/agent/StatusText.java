@@ -3,7 +3,10 @@ package io.fasttelemetry.agent;
 
 import java.time.Instant;
 
-/** Makes the published accounts readable: times become text. Here, since formatting them in the traced JVM costs classes. */
+/**
+ * Makes the published accounts readable: times become text. Here, since formatting them in the
+ * traced JVM costs classes.
+ */
 final class StatusText {
     private static final String TIME = "time: ";
 

@@ -13,8 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Everything on a class path, sorted by name; the first of two with the same name counts. Versions for later Java releases
- * and module descriptors are left out.
+ * Everything on a class path, sorted by name; the first of two with the same name counts. Versions for later Java
+ * releases and module descriptors are left out.
  *
  * @param classes class files by internal name
  * @param resources all other files by path

@@ -4,9 +4,9 @@ package io.fasttelemetry.bootstrap;
 /**
  * What a thread writes in its {@link OwnedBuffer} at every span, apart from what the consumer writes there.
  *
- * <p>The JVM lays out a superclass's fields before those of its subclass, and longs before the rest: so the padding here
- * keeps the object before away and the padding in {@link OwnedBuffer} the consumer's fields. Without it, each drain takes the
- * producer's cache line away in the middle of a burst.
+ * <p>The JVM lays out a superclass's fields before those of its subclass, and longs before the rest: so the padding
+ * here keeps the object before away and the padding in {@link OwnedBuffer} the consumer's fields. Without it, each
+ * drain takes the producer's cache line away in the middle of a burst.
  */
 abstract class ProducerSide extends SpanBuffer {
     @SuppressWarnings("unused")

@@ -4,10 +4,12 @@
  *
  * <p><b>Where it lives.</b> The packaged agent defines these classes straight into the boot loader, renamed into {@code
  * java.lang} ({@code java.lang.FastTelemetryTracer} and so on), so that woven code links from every class loader. Only
- * {@code java.base} may be used here; no logging, regular expressions, streams, files, lambdas or {@code invokedynamic}.
+ * {@code java.base} may be used here; no logging, regular expressions, streams, files, lambdas
+ * or {@code invokedynamic}.
  *
- * <p><b>Two sides.</b> <i>Producers</i> are the application's threads: {@link ThreadState#enter}, {@link ThreadState#exit} and what
- * they reach never lock, park or log, and throw into woven code alone, where no stack is left. <i>The consumer</i> is one export thread: {@link SpanCollector#drainTo}.
+ * <p><b>Two sides.</b> <i>Producers</i> are the application's threads: {@link ThreadState#enter},
+ * {@link ThreadState#exit} and what they reach never lock, park or log, and throw into woven code alone, where no stack
+ * is left. <i>The consumer</i> is one export thread: {@link SpanCollector#drainTo}.
  *
  * <pre>
  *   woven method ─ enter/exit ─▶ ThreadState ─ offer ─▶ SpanBuffer: SpanChunk ▶ SpanChunk ─ drainTo ─▶ SpanVisitor
@@ -15,7 +17,7 @@
  *                                                          └──── ChunkPool ◀─────┘  one byte budget for all
  * </pre>
  *
- * <p><b>The memory order is named at each access</b>: {@code getAcquire}, {@code setRelease}, {@code setPlain}. A race that
- * is meant is called benign, with its worst case.
+ * <p><b>The memory order is named at each access</b>: {@code getAcquire}, {@code setRelease}, {@code setPlain}. A race
+ * that is meant is called benign, with its worst case.
  */
 package io.fasttelemetry.bootstrap;

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the export thread pays per span, in batches of 512: encoding a typical span (eight operations, one constant
- * attribute, eight to a trace), one with its thread, as the agent's spans are, one that failed, and compressing a batch of
- * those with their thread.
+ * attribute, eight to a trace), one with its thread, as the agent's spans are, one that failed, and compressing a batch
+ * of those with their thread.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the agent says at its end of all spans of the process, held against what the receiver has. For programs that were
- * started with {@link AgentJvm#traced} and ended by themselves.
+ * What the agent says at its end of all spans of the process, held against what the receiver has. For programs that
+ * were started with {@link AgentJvm#traced} and ended by themselves.
  *
  * <p>Every way to get one fails unless the books balance to the span, no span came twice, and standard error holds the
  * agent's two lines and nothing else that was not expected.
@@ -30,7 +30,8 @@ record Accounts(
     private static final Pattern REJECTED = Pattern.compile("rejected by the receiver (\\d+)");
     private static final Pattern LAST_LINE =
             Pattern.compile("fast-telemetry (?:INFO|WARN) started (?<started>\\d+) spans: exported (?<exported>\\d+),"
-                    + " sampled out (?<sampledOut>\\d+), dropped (?<dropped>\\d+) \\(shed (?<shed>\\d+), buffers full (?<buffersFull>\\d+),"
+                    + " sampled out (?<sampledOut>\\d+), dropped (?<dropped>\\d+) \\(shed (?<shed>\\d+),"
+                    + " buffers full (?<buffersFull>\\d+),"
                     + ".* failed (?<failed>\\d+)\\), unfinished (?<unfinished>\\d+), in (?<requests>\\d+) requests?");
 
     /** Dropped for want of room in the buffers. */
@@ -72,8 +73,9 @@ record Accounts(
     }
 
     /**
-     * The books balance to the span, for runs in which the receiver misbehaves: other lines and requests are the caller's
-     * to check. Spans that the receiver rejected from a batch it took have been received and are dropped all the same.
+     * The books balance to the span, for runs in which the receiver misbehaves: other lines and requests are
+     * the caller's to check. Spans that the receiver rejected from a batch it took have been received and
+     * are dropped all the same.
      */
     static Accounts assertCounted(JvmResult result, OtlpReceiver receiver) {
         assertThat(receiver.duplicates()).as("spans that came twice").isEmpty();

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The list of library classes that are needed until the first spans are delivered, by which the packager chooses the jar's
- * blocks: complete, and with little in it that is not needed. With {@code -Dstartup.classes.write=true}, writes the list
- * from what the JVMs of {@code e2e.java} load.
+ * The list of library classes that are needed until the first spans are delivered, by which the packager chooses the
+ * jar's blocks: complete, and with little in it that is not needed. With {@code -Dstartup.classes.write=true}, writes
+ * the list from what the JVMs of {@code e2e.java} load.
  */
 class StartupClassesIT {
     /** Of the list; other JDKs than the one that runs the test need a few classes more. */

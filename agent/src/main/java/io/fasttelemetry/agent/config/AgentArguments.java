@@ -10,15 +10,16 @@ import java.util.Set;
  * Splits what stands after the equals sign of {@code -javaagent:agent.jar=}: {@code key=value} pairs with {@code ,} or
  * {@code ;} between, keys with or without {@code fasttelemetry.} in front.
  *
- * <p>Values hold the same separators. So a new pair begins only at a separator outside brackets that is followed by a known
- * key, or any key with our prefix, and an equals sign:
+ * <p>Values hold the same separators. So a new pair begins only at a separator outside brackets that is followed by a
+ * known key, or any key with our prefix, and an equals sign:
  * <pre>
  *   methods=com.acme.Cart[a,b];com.acme.Other[*],service.name=x
  *   |------------- one pair -------------------| |-- another -|
  * </pre>
  * Where the brackets do not match, they are taken for ordinary characters. The last of equal keys wins.
  *
- * <p>Pure but for the list of problems. Text that belongs to no key is reported by its place only, as it may be a secret.
+ * <p>Pure but for the list of problems. Text that belongs to no key is reported by its place
+ * only, as it may be a secret.
  */
 final class AgentArguments {
     private static final String SEPARATORS = ",;";

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * The settings of this agent, read once before the application starts. Immutable; any thread.
  *
- * <p>Every value is usable as it is: what was bad has been replaced by its default. {@link #toString} holds neither header
- * values nor the query of the URL.
+ * <p>Every value is usable as it is: what was bad has been replaced by its default. {@link #toString} holds neither
+ * header values nor the query of the URL.
  */
 public final class AgentConfig {
     private final boolean enabled;

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Reads the settings: agent arguments, system properties, environment variables, the properties file, in this order.
  *
- * <p>Called once, by the starting thread, before the application's main method. Never throws: whatever is wrong becomes a
- * line, and defaults take its place.
+ * <p>Called once, by the starting thread, before the application's main method. Never throws: whatever is wrong becomes
+ * a line, and defaults take its place.
  */
 public final class ConfigLoader {
     private ConfigLoader() {}

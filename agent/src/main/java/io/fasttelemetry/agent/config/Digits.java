@@ -16,7 +16,10 @@ final class Digits {
         return i;
     }
 
-    /** The number that the first {@code end} characters spell times {@code factor}; NONE if there is none or it is too big. */
+    /**
+     * The number that the first {@code end} characters spell times {@code factor}; NONE if there
+     * is none or it is too big.
+     */
     static long value(String text, int end, long factor) {
         if (end == 0) {
             return NONE;

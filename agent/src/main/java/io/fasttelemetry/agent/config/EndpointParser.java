@@ -4,13 +4,13 @@ package io.fasttelemetry.agent.config;
 import java.util.Locale;
 
 /**
- * A URL of the receiver, made into the URL that spans are posted to. Read by hand: {@code java.net.URI} and its kin have
- * no business on the application's start path.
+ * A URL of the receiver, made into the URL that spans are posted to. Read by hand: {@code java.net.URI} and its kin
+ * have no business on the application's start path.
  *
- * <p>Scheme, host, port, path and query are kept as they are, with three exceptions: the scheme is put in lower case, the
- * fragment never goes out and is cut off, and so is {@code user:password@}, with a line that tells where credentials go.
- * A missing port stays missing and means 80 or 443. After the section "Endpoint URLs for OTLP/HTTP" of OpenTelemetry's
- * exporter specification. Messages show neither credentials nor the query. Immutable.
+ * <p>Scheme, host, port, path and query are kept as they are, with three exceptions: the scheme is put in lower case,
+ * the fragment never goes out and is cut off, and so is {@code user:password@}, with a line that tells where
+ * credentials go. A missing port stays missing and means 80 or 443. After the section "Endpoint URLs for OTLP/HTTP" of
+ * OpenTelemetry's exporter specification. Messages show neither credentials nor the query. Immutable.
  */
 final class EndpointParser extends ValueParser<String> {
     static final String TRACES_PATH = "/v1/traces";

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-/** Where spans go: to an OTLP receiver, to standard output as text, or nowhere (they are still recorded and counted). */
+/**
+ * Where spans go: to an OTLP receiver, to standard output as text, or nowhere (they are still recorded and counted).
+ */
 public enum ExporterKind {
     OTLP,
     CONSOLE,

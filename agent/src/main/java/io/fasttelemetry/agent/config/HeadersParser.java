@@ -9,8 +9,9 @@ import java.util.List;
  * {@code name=value,name=value}: split at the first equals sign, blanks around both parts cut off, values
  * percent-decoded. After the list syntax of W3C Baggage as OpenTelemetry uses it, so without {@code ;} properties.
  *
- * <p>A bad pair is left out with a line, the others stand. A name that repeats an earlier one takes its place. No message
- * shows a value, and a name only if it is a legal one: the pieces of a secret with a comma in it look like names.
+ * <p>A bad pair is left out with a line, the others stand. A name that repeats an earlier one takes its
+ * place. No message shows a value, and a name only if it is a legal one: the pieces of a secret with a
+ * comma in it look like names.
  */
 final class HeadersParser extends ValueParser<List<HttpHeader>> {
     private static final String[] RESERVED = {

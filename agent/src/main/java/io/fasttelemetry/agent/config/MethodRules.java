@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which methods become spans: entries with {@code ;} between, at most one rule a class, since rules of the same class are
- * merged. Immutable; any thread.
+ * Which methods become spans: entries with {@code ;} between, at most one rule a class, since rules of the same class
+ * are merged. Immutable; any thread.
  *
  * <p>A bad entry is left out with a line that shows it, its place and what is accepted; the others stand.
  */

@@ -13,8 +13,8 @@ final class MetricsOptions {
             new ChoiceParser<>("a choice of metrics", List.of("none", "self"), List.of(Boolean.FALSE, Boolean.TRUE)),
             "none",
             Boolean.FALSE,
-            "Whether the agent sends metrics about itself, the `otel.sdk.*` ones and `fasttelemetry.span.shed`, at the interval and at"
-                    + " exit.");
+            "Whether the agent sends metrics about itself, the `otel.sdk.*` ones and `fasttelemetry.span.shed`,"
+                    + " at the interval and at exit.");
     static final ConfigOption<Long> INTERVAL = ConfigOption.of(
             "fasttelemetry.metrics.interval",
             new DurationParser(1, HOUR),
@@ -27,8 +27,8 @@ final class MetricsOptions {
             new EndpointParser(EndpointParser.Kind.SIGNAL),
             "none",
             null,
-            "The URL that metrics are posted to, used as it is; by default the one for spans with `/v1/metrics` instead of"
-                    + " `/v1/traces`.",
+            "The URL that metrics are posted to, used as it is; by default the one for spans with `/v1/metrics`"
+                    + " instead of `/v1/traces`.",
             "otel.exporter.otlp.metrics.endpoint");
 
     /** Where metrics go if the URL for spans does not tell. */

@@ -28,7 +28,8 @@ final class Options {
     static final ConfigOption<Boolean> ENABLED = new ConfigOption<>(
             new Spelling<>("fasttelemetry.enabled", FLAG, "true"),
             Boolean.TRUE,
-            "Whether the agent does anything at all. If the key itself is not set, either alias can switch the agent off.",
+            "Whether the agent does anything at all. If the key itself is not set, either alias can"
+                    + " switch the agent off.",
             new Spelling<>("otel.javaagent.enabled", FLAG, "true"),
             new Spelling<>("otel.sdk.disabled", INVERTED_FLAG, "false"));
 
@@ -170,8 +171,8 @@ final class Options {
             new SizeParser(1L << 16, 1L << 36),
             "32MiB",
             32L << 20,
-            "The memory for spans that are not sent yet, a quarter of the heap at most. When it runs full, new traces are dropped"
-                    + " and counted.");
+            "The memory for spans that are not sent yet, a quarter of the heap at most. When it runs full, new traces"
+                    + " are dropped and counted.");
 
     static final ConfigOption<SamplerKind> SAMPLER = ConfigOption.of(
             "fasttelemetry.sampler",

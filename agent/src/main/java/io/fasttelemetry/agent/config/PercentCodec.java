@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Percent-decoding and nothing else: {@code %2C} becomes a comma, a plus sign stays one. Form decoding, which makes it a
- * blank, would break credentials in base64. Pure; any thread.
+ * Percent-decoding and nothing else: {@code %2C} becomes a comma, a plus sign stays one. Form decoding, which makes it
+ * a blank, would break credentials in base64. Pure; any thread.
  */
 final class PercentCodec {
     private PercentCodec() {}

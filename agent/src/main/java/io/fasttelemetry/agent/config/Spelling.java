@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.config;
 
 /**
- * A key under which an option is found, with the way its text is read there: {@code otel.sdk.disabled} says the opposite
- * of {@code fasttelemetry.enabled}. Immutable.
+ * A key under which an option is found, with the way its text is read there: {@code otel.sdk.disabled} says the
+ * opposite of {@code fasttelemetry.enabled}. Immutable.
  */
 final class Spelling<T> {
     private final String key;

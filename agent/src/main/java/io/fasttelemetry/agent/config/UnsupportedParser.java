@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-/** For settings that are known and do nothing here: every value gets one line that says what is used instead. Immutable. */
+/**
+ * For settings that are known and do nothing here: every value gets one line that says what is used instead. Immutable.
+ */
 final class UnsupportedParser extends ValueParser<String> {
     private final String instead;
 

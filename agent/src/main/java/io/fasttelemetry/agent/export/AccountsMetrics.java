@@ -25,7 +25,9 @@ final class AccountsMetrics {
     private final boolean sampling;
     private long toldStartedCount;
 
-    /** @param sampling whether spans can be sampled out; then a span counts as started when it ends, which alone tells */
+    /**
+     * @param sampling whether spans can be sampled out; then a span counts as started when it ends, which alone tells
+     */
     AccountsMetrics(MetricsRequestEncoder request, long startEpochNanos, boolean sampling) {
         this.request = request;
         this.startEpochNanos = startEpochNanos;

@@ -5,9 +5,9 @@ import io.fasttelemetry.agent.log.RateLimitedLog;
 import io.fasttelemetry.bootstrap.SpanCollector;
 
 /**
- * Takes the accounts and makes them known: to the board every interval, at least every ten seconds, and at once when deliveries
- * begin to fail or work again; to the log when spans were dropped for want of room. The other reasons have lines of their own,
- * where they occur. The export thread owns it; {@link #accounts} is for any.
+ * Takes the accounts and makes them known: to the board every interval, at least every ten seconds, and at once when
+ * deliveries begin to fail or work again; to the log when spans were dropped for want of room. The other reasons have
+ * lines of their own, where they occur. The export thread owns it; {@link #accounts} is for any.
  */
 final class AccountsPublisher {
     private static final long MAX_PERIOD_NANOS = 10_000_000_000L;

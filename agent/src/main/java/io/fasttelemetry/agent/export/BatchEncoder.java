@@ -20,8 +20,8 @@ import java.lang.ref.WeakReference;
 /**
  * Turns records into batches, straight into protobuf bytes. The export thread owns it.
  *
- * <p>A batch is closed when it has the most spans or bytes that one request may have. A record that cannot be encoded is
- * taken out again and counted; the others stand.
+ * <p>A batch is closed when it has the most spans or bytes that one request may have. A record that cannot be encoded
+ * is taken out again and counted; the others stand.
  */
 final class BatchEncoder implements SpanVisitor {
     /** Well below what receivers accept in one request, before compression. */
@@ -89,7 +89,10 @@ final class BatchEncoder implements SpanVisitor {
         }
     }
 
-    /** Closes the batch that was begun, if any, and queues it. If that fails for want of memory, the next call tries again. */
+    /**
+     * Closes the batch that was begun, if any, and queues it. If that fails for want of memory,
+     * the next call tries again.
+     */
     void close() {
         if (request.spanCount() > 0) {
             drops.update(request);
@@ -152,8 +155,8 @@ final class BatchEncoder implements SpanVisitor {
     private void encodeException(SpanEncoder span, Throwable thrown, long epochNanos) {
         String type = thrown.getClass().getName();
         String message = ExceptionText.message(thrown);
-        // An exception that passes through many methods ends all their spans: the innermost comes first and tells from
-        // where.
+        // An exception that passes through many methods ends all their spans: the innermost comes first
+        // and tells from where.
         String stackTrace = thrown == lastThrown.get() ? null : ExceptionText.stackTrace(thrown);
         lastThrown = new WeakReference<>(thrown);
         span.attributes().write(ERROR_TYPE, type);

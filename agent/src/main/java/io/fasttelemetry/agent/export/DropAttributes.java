@@ -6,9 +6,9 @@ import io.fasttelemetry.proto.AttributeSet;
 import io.fasttelemetry.proto.TraceRequestEncoder;
 
 /**
- * Tells the receiver what never reached it: attributes of the scope, in each request that is encoded after a drop. They count
- * from the agent's start, so no later request is needed to make sense of one, and a request that is sent again can keep its
- * bytes. While nothing was dropped there are none. The export thread owns it.
+ * Tells the receiver what never reached it: attributes of the scope, in each request that is encoded after a drop. They
+ * count from the agent's start, so no later request is needed to make sense of one, and a request that is sent again
+ * can keep its bytes. While nothing was dropped there are none. The export thread owns it.
  */
 final class DropAttributes {
     private static final String PREFIX = "fasttelemetry.dropped.";

@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The export thread: drains the collector every interval, and at once when a batch is pending, and has the sink deliver.
+ * The export thread: drains the collector every interval, and at once when a batch is pending,
+ * and has the sink deliver.
  *
- * <p>Ticks that were missed are skipped, not made up for. An error in any step is counted and said, and the loop goes on.
- * {@link #stop} starts the final drain; {@link #run} returns when everything is delivered or the deadline is over.
+ * <p>Ticks that were missed are skipped, not made up for. An error in any step is counted and said, and the loop goes
+ * on. {@link #stop} starts the final drain; {@link #run} returns when everything is delivered or the deadline is over.
  */
 final class ExportLoop implements Runnable {
     /** Spans drained before the sink is asked again whether it has room, or something to deliver. */
@@ -59,7 +60,9 @@ final class ExportLoop implements Runnable {
         this.metrics = metrics;
     }
 
-    /** Sends what is pending now, and publishes under this id what came of it. Any thread; the last of several counts. */
+    /**
+     * Sends what is pending now, and publishes under this id what came of it. Any thread; the last of several counts.
+     */
     void requestFlush(String id) {
         flush = new FlushRequest(id);
         collector.wake();
@@ -271,7 +274,10 @@ final class ExportLoop implements Runnable {
         return summarised.get();
     }
 
-    /** Says what became of all spans. Once; by the shutdown hook if this thread is held up, and then with counts that may lag. */
+    /**
+     * Says what became of all spans. Once; by the shutdown hook if this thread is held up, and then
+     * with counts that may lag.
+     */
     void summarise() {
         if (!summarised.compareAndSet(false, true)) {
             return;

@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.export;
 
 /**
- * What became of the spans that left the collector. Written by the export thread; any thread may read a count, which can
- * lag.
+ * What became of the spans that left the collector. Written by the export thread; any thread may
+ * read a count, which can lag.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
 final class ExportStats {

@@ -10,8 +10,8 @@ import java.util.UUID;
 /**
  * Starts the export thread and sees to its end.
  *
- * <p>The thread is a daemon, belongs to a group of the agent's own, and inherits neither class loader nor thread-locals from the
- * application's threads; so do the threads that the HTTP client starts from it.
+ * <p>The thread is a daemon, belongs to a group of the agent's own, and inherits neither class loader nor thread-locals
+ * from the application's threads; so do the threads that the HTTP client starts from it.
  */
 public final class Exporter {
     /** Time beyond the deadline for the export thread to say what happened. */
@@ -65,8 +65,8 @@ public final class Exporter {
         if (config.exporter() == ExporterKind.NONE) {
             return new DiscardingSink(stats);
         }
-        // version 4, variant 1 (RFC 9562); from our own random bytes, since UUID.randomUUID starts the security
-        // providers
+        // version 4, variant 1 (RFC 9562); from our own random bytes, since UUID.randomUUID starts
+        // the security providers
         UUID instanceId = new UUID((seedHigh & ~0xF000L) | 0x4000L, (seedLow & ~(3L << 62)) | (2L << 62));
         return new OtlpSink(config, version, instanceId, collector, stats, new Random(seedHigh ^ seedLow));
     }
@@ -76,7 +76,10 @@ public final class Exporter {
         loop.requestFlush(id);
     }
 
-    /** What the hooks of the application still do is delivered too; after them, what is there, within the shutdown timeout. */
+    /**
+     * What the hooks of the application still do is delivered too; after them, what is there,
+     * within the shutdown timeout.
+     */
     private void shutDown() {
         try {
             awaitOtherHooks();
@@ -98,8 +101,8 @@ public final class Exporter {
     }
 
     /**
-     * The JVM waits for them as well, so nothing is held up. One that waits for ours, or for ever, records no spans: then
-     * the shutdown timeout is the end of it.
+     * The JVM waits for them as well, so nothing is held up. One that waits for ours, or for ever, records no spans:
+     * then the shutdown timeout is the end of it.
      */
     private void awaitOtherHooks() throws InterruptedException {
         OtherHooks others = otherHooks;

@@ -18,9 +18,9 @@ import java.util.UUID;
 /**
  * Spans to an OTLP receiver: encodes, queues, sends, tries again.
  *
- * <p>A batch leaves the backlog when the receiver has it or has said that it never will; until then the same bytes are sent
- * again, later and later. Meanwhile further batches queue up behind it, within half of the memory budget; what they take is
- * withdrawn from the collector's buffers, so both together stay within it.
+ * <p>A batch leaves the backlog when the receiver has it or has said that it never will; until then the same bytes are
+ * sent again, later and later. Meanwhile further batches queue up behind it, within half of the memory budget; what
+ * they take is withdrawn from the collector's buffers, so both together stay within it.
  */
 final class OtlpSink implements SpanSink {
     private static final String TOPIC = "export";

@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.export;
 
 /**
- * From a first failure that calls for a retry to the next success: how long, how many attempts, what was lost. The export
- * thread owns it.
+ * From a first failure that calls for a retry to the next success: how long, how many attempts, what was lost.
+ * The export thread owns it.
  */
 final class Outage {
     private int attemptCount;

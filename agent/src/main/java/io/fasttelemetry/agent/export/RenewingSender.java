@@ -5,7 +5,8 @@ import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.proto.EncodedRequest;
 
 /**
- * The sender in use: made with the first request, and made anew when its certificates have changed or an Error has broken it.
+ * The sender in use: made with the first request, and made anew when its certificates have changed
+ * or an Error has broken it.
  *
  * <p><b>Threads.</b> The export thread's; {@link #cancel} and {@link #cancelMetrics} may be called from any.
  */
@@ -24,7 +25,10 @@ class RenewingSender {
         this.version = version;
     }
 
-    /** Never throws: whatever goes wrong on the way, an unreadable certificate for instance, may be better the next time. */
+    /**
+     * Never throws: whatever goes wrong on the way, an unreadable certificate for instance, may
+     * be better the next time.
+     */
     SendResult send(EncodedRequest batch, long timeoutNanos) {
         try {
             return sender().send(batch, timeoutNanos);
@@ -72,8 +76,8 @@ class RenewingSender {
     }
 
     /**
-     * Where memory ran out, a class that was being initialised is lost for good, or a thread that the client counts on. The next
-     * request is for another sender, with classes of its own.
+     * Where memory ran out, a class that was being initialised is lost for good, or a thread that the client counts on.
+     * The next request is for another sender, with classes of its own.
      */
     private void abandon() {
         RequestSender lost = sender;

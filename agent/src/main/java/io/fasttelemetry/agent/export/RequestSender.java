@@ -4,7 +4,8 @@ package io.fasttelemetry.agent.export;
 import io.fasttelemetry.proto.EncodedRequest;
 
 /**
- * Sends one request at a time over OTLP/HTTP and says what came of it. When to try again is the caller's decision alone.
+ * Sends one request at a time over OTLP/HTTP and says what came of it. When to try again is the
+ * caller's decision alone.
  *
  * <p><b>Threads.</b> The export thread's; {@link #cancel} and {@link #cancelMetrics} may be called from any.
  */
@@ -19,8 +20,8 @@ public interface RequestSender {
     boolean isOutdated();
 
     /**
-     * Closes a connection that has lived for five minutes, used or not. The name is resolved anew for the next one, and all
-     * its addresses are tried.
+     * Closes a connection that has lived for five minutes, used or not. The name is resolved anew for the next one, and
+     * all its addresses are tried.
      */
     void recycle();
 

@@ -8,8 +8,8 @@ import java.util.Random;
  * quarter to either side and never above the most (OTLP, "All Other Responses"; exporter specification, "Retry"). Where
  * the most cuts the upper side off, what is left is used evenly: many agents at the most do not come at once.
  *
- * <p>What the receiver asks for in Retry-After is the least wait; it is capped at {@value #MOST_RETRY_AFTER_SECONDS} s, so
- * that a receiver cannot silence the agent. Pure but for the random source; the export thread owns it.
+ * <p>What the receiver asks for in Retry-After is the least wait; it is capped at {@value #MOST_RETRY_AFTER_SECONDS} s,
+ * so that a receiver cannot silence the agent. Pure but for the random source; the export thread owns it.
  */
 final class RetryPolicy {
     static final long MOST_RETRY_AFTER_SECONDS = 300;

@@ -9,8 +9,9 @@ import io.fasttelemetry.proto.EncodedRequest;
 /**
  * Sends the accounts as metrics, every interval and once at the end. The export thread owns it.
  *
- * <p>One attempt each time: sums are cumulative, so the next request makes up for one that was lost. A failure is one line,
- * rate limited, and changes nothing about the spans' schedule; these requests are not among those that the accounts count.
+ * <p>One attempt each time: sums are cumulative, so the next request makes up for one that was lost. A failure
+ * is one line, rate limited, and changes nothing about the spans' schedule; these requests are not among those
+ * that the accounts count.
  */
 final class SelfMetrics {
     private static final String TOPIC = "metrics";

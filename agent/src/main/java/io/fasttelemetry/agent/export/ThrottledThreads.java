@@ -4,10 +4,10 @@ package io.fasttelemetry.agent.export;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes threads for a pool, slowly if it asks for them again and again. A pool replaces a thread that an Error has ended; where
- * the heap is exhausted the next one ends the same way, and so on for ever. Beyond {@value #MOST_COUNT} threads in ten seconds
- * each one takes its asker a tenth of a second. Refusing instead would be taken for an answer: OkHttp then never asks again.
- * Any thread.
+ * Makes threads for a pool, slowly if it asks for them again and again. A pool replaces a thread that an Error has
+ * ended; where the heap is exhausted the next one ends the same way, and so on for ever. Beyond {@value #MOST_COUNT}
+ * threads in ten seconds each one takes its asker a tenth of a second. Refusing instead would be taken for an answer:
+ * OkHttp then never asks again. Any thread.
  */
 public final class ThrottledThreads implements ThreadFactory {
     static final int MOST_COUNT = 100;

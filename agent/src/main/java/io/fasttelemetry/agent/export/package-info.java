@@ -10,7 +10,7 @@
  * </pre>
  *
  * <p>OkHttp and protobuf are reached only through {@link io.fasttelemetry.agent.export.OtlpSink}, on the export thread,
- * once there is something to send; OkHttp through {@link io.fasttelemetry.agent.export.HttpClassLoader}, which can load it
- * anew.
+ * once there is something to send; OkHttp through
+ * {@link io.fasttelemetry.agent.export.HttpClassLoader}, which can load it anew.
  */
 package io.fasttelemetry.agent.export;

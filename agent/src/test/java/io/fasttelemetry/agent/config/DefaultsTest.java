@@ -70,8 +70,9 @@ class DefaultsTest {
 
         assertThat(config)
                 .hasToString("AgentConfig{enabled=false, methods=[com.acme.Cart[add]],"
-                        + " methodsExclude=[com.acme.internal.*], exporter=CONSOLE, tracesUrl=\"https://c:9/v1/traces\","
-                        + " headers=[a=***], timeoutMillis=0, compression=NONE, gzipThresholdBytes=2048,"
+                        + " methodsExclude=[com.acme.internal.*], exporter=CONSOLE,"
+                        + " tracesUrl=\"https://c:9/v1/traces\", headers=[a=***], timeoutMillis=0,"
+                        + " compression=NONE, gzipThresholdBytes=2048,"
                         + " intervalMillis=250, maxBatchSize=100, serviceName=shop, scopeName=mine,"
                         + " resourceAttributes={x=y}, retryBaseMillis=10, retryMaxMillis=120000,"
                         + " shutdownTimeoutMillis=1000, bufferBytes=8388608, sampler=TRACEIDRATIO, samplerRatio=0.25,"

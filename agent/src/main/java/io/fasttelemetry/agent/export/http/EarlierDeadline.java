@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import okio.AsyncTimeout;
 
 /**
- * Lets Okio's watchdog thread sleep while requests come and go. Okio wakes it whenever a deadline becomes the next one, and the
- * deadline of the only request always is. This one, which means nothing, comes before any of five seconds and more, and is set
- * again while there are requests. Thread-safe.
+ * Lets Okio's watchdog thread sleep while requests come and go. Okio wakes it whenever a deadline becomes the next one,
+ * and the deadline of the only request always is. This one, which means nothing, comes before any of five seconds and
+ * more, and is set again while there are requests. Thread-safe.
  */
 class EarlierDeadline extends AsyncTimeout {
     private static final long PERIOD_MILLIS = 5_000;
