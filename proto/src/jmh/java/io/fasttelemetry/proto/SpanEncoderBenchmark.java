@@ -110,7 +110,7 @@ public class SpanEncoderBenchmark {
             begin(span, i);
             ExceptionEventEncoder.write(
                     span, START + i, "java.lang.IllegalStateException", "cart is closed", stacktrace, 1024, 16384);
-            span.status(SpanEncoder.STATUS_ERROR, "cart is closed");
+            span.status(SpanEncoder.STATUS_ERROR, "cart is closed", KeyValueEncoder.NO_LIMIT);
             span.end();
         }
         return request.sizeBytes();
