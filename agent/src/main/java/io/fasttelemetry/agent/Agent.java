@@ -30,7 +30,8 @@ import java.lang.instrument.Instrumentation;
 import java.util.Random;
 
 /**
- * Wires the parts together: configuration, recorder, transformer, export thread, in this order. The one class that sees all.
+ * Wires the parts together: configuration, recorder, transformer, export thread, in this order. The one class that
+ * sees all.
  *
  * <p>Called once, on the thread that starts the agent. {@link AgentPremain} turns what it throws into one log message.
  */
@@ -111,7 +112,9 @@ public final class Agent {
         return ExportService.start(config, collector, exporter, counters, metrics, new AgentStatus());
     }
 
-    /** Does what an attaching process asks of this agent: {@code flush:ID}. Ignores what it does not know. Any thread. */
+    /**
+     * Does what an attaching process asks of this agent: {@code flush:ID}. Ignores what it does not know. Any thread.
+     */
     public static void command(String command) {
         ExportService running = service;
         if (running != null && command.startsWith("flush:")) {

@@ -7,26 +7,26 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import java.util.zip.ZipFile;
 
 /**
  * Loads the agent and its libraries from the agent's jar, out of the application's sight.
  *
- * <p>Parent is the platform loader, so neither sees the other's classes: the application may bring its own versions of the
- * same libraries. Reads through one {@link ZipFile}: no URL handler and no NIO channel, which an interrupted application
- * thread would close. Parallel capable; a class that is missing is an ordinary {@link ClassNotFoundException}.
+ * <p>Parent is the platform loader, so neither sees the other's classes: the application may bring its own versions of
+ * the same libraries. Reads through one {@link ZipFile}: no URL handler and no NIO channel, which an interrupted
+ * application thread would close. Parallel capable; a class that is missing is an ordinary
+ * {@link ClassNotFoundException}.
  *
- * <p>Classes lie together in a few blocks, one for each purpose. A block is read as a whole when the first class of its
- * purpose is asked for, which costs a fraction of inflating an entry for each, and is kept until the memory is wanted.
+ * <p>Classes lie together in a few blocks, one for each purpose ({@link ClassBlock}). A block is read as a whole when
+ * the first class of its purpose is asked for, which costs a fraction of inflating an entry for each, and is kept
+ * until the memory is wanted.
  *
  * <pre>
- *   system loader: AgentPremain, this    boot loader: java.lang.FastTelemetry...   (the recorder)
- *                                        platform loader
+ *   system loader: AgentPremain, this,   boot loader: java.lang.FastTelemetry...   (the recorder)
+ *                  ClassBlock            platform loader
  *                                          └── AgentClassLoader: agent, ASM, protobuf
  *                                                └── TransportClassLoader: sender, OkHttp, Kotlin
  * </pre>
@@ -37,21 +37,16 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     private static final String FOLDER = "fast-telemetry/";
-    private static final String OKHTTP_SENDER = "io.fasttelemetry.agent.export.transport.okhttp.";
-    private static final String STAND_INS = "io.fasttelemetry.agent.standin.";
     private static final String CLASS = ".class";
-    private static final String[] BLOCKS = {"start.classes", "weaving.classes", "sending.classes", "rest.classes"};
-    private static final int PIECE_BYTES = 32 << 10;
-    private static final int START = 0;
-    private static final int WEAVING = 1;
-    private static final int SENDING = 2;
-    private static final int REST = 3;
+
+    /** Found by the agent's own classes as well, which would otherwise need a second copy. */
+    private static final String SHARED = "io.fasttelemetry.agent.ClassBlock";
 
     /** The loader of the agent that runs in this JVM; for {@link AgentPremain}, should it be called again. */
     private static volatile ClassLoader current;
 
     private final ZipFile jar;
-    private final AtomicReferenceArray<SoftReference<byte[]>> blocks = new AtomicReferenceArray<>(BLOCKS.length);
+    private final AtomicReferenceArray<SoftReference<byte[]>> blocks = new AtomicReferenceArray<>(ClassBlock.COUNT);
 
     /** Where each class lies, as far as blocks were read: number of the block, offset in it. */
     private final ConcurrentHashMap<String, Long> places = new ConcurrentHashMap<>(1024);
@@ -59,7 +54,7 @@ public final class AgentClassLoader extends ClassLoader {
     private AgentClassLoader(ZipFile jar) {
         super("fast-telemetry", ClassLoader.getPlatformClassLoader());
         this.jar = jar;
-        readBlock(START);
+        readBlock(ClassBlock.START);
     }
 
     public static ClassLoader open(ZipFile jar) {
@@ -67,8 +62,8 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     /**
-     * Makes the loader of this JVM's agent and starts the agent in it. Every step has the parameters of premain: from JDK 18
-     * on, the first reflective call with another list of them takes milliseconds.
+     * Makes the loader of this JVM's agent and starts the agent in it. Every step has the parameters of premain: from
+     * JDK 18 on, the first reflective call with another list of them takes milliseconds.
      */
     public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
         current = new AgentClassLoader(AgentPremain.openJar());
@@ -81,6 +76,9 @@ public final class AgentClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (name.equals(SHARED)) {
+            return ClassBlock.class;
+        }
         ByteBuffer file = classFile(name);
         if (file == null) {
             throw new ClassNotFoundException(name);
@@ -92,32 +90,21 @@ public final class AgentClassLoader extends ClassLoader {
     private ByteBuffer classFile(String name) {
         Long place = places.get(name);
         if (place == null) {
-            place = placeAfterReading(blockFor(name), name);
+            place = placeAfterReading(ClassBlock.blockOf(name), name);
         }
         if (place == null) {
-            place = placeAfterReading(REST, name);
+            place = placeAfterReading(ClassBlock.REST, name);
         }
         if (place == null) {
             return null;
         }
-        byte[] block = block((int) (place >>> 32));
-        int at = (int) (long) place;
-        int length = ByteBuffer.wrap(block).getInt(at);
-        return ByteBuffer.wrap(block, at + Integer.BYTES, length);
+        return ClassBlock.fileAt(block((int) (place >>> 32)), (int) (long) place);
     }
 
-    private static int blockFor(String name) {
-        if (name.startsWith("org.objectweb.asm.")) {
-            return WEAVING;
-        }
-        return name.startsWith("io.fasttelemetry.agent.")
-                        && !name.startsWith(OKHTTP_SENDER)
-                        && !name.startsWith(STAND_INS)
-                ? START
-                : SENDING;
-    }
-
-    /** Two threads may read a block at once, to the same effect: each class is defined once, under its class loading lock. */
+    /**
+     * Two threads may read a block at once, to the same effect: each class is defined once,
+     * under its class loading lock.
+     */
     private Long placeAfterReading(int number, String name) {
         if (blocks.get(number) == null) {
             readBlock(number);
@@ -132,62 +119,23 @@ public final class AgentClassLoader extends ClassLoader {
         return block == null ? readBlock(number) : block;
     }
 
-    /** A block is: count, then for each class the length of its name, its name, its length and its bytes. */
     private byte[] readBlock(int number) {
-        byte[] bytes = read(FOLDER.concat(BLOCKS[number]));
+        String entry = ClassBlock.entryOf(number);
+        byte[] bytes = read(FOLDER.concat(entry));
         if (bytes == null) {
-            throw new IllegalStateException("the agent's jar lacks ".concat(BLOCKS[number]));
+            throw new IllegalStateException("the agent's jar lacks ".concat(entry));
         }
         try {
-            if (number >= SENDING) {
-                bytes = inflate(bytes);
+            if (ClassBlock.isPacked(number)) {
+                bytes = ClassBlock.unpack(bytes);
             }
-            ByteBuffer block = ByteBuffer.wrap(bytes);
-            for (int count = block.getInt(); count > 0; count--) {
-                int nameLength = block.getShort();
-                String name = new String(bytes, block.position(), nameLength, StandardCharsets.ISO_8859_1);
-                int at = block.position() + nameLength;
-                places.put(name, (long) number << 32 | at);
-                block.position(at + Integer.BYTES + block.getInt(at));
+            for (ClassBlock block = new ClassBlock(bytes); block.next(); ) {
+                places.put(block.name(), (long) number << 32 | block.place());
             }
         } catch (RuntimeException | DataFormatException e) {
-            throw new IllegalStateException("the agent's jar is damaged: ".concat(BLOCKS[number]), e);
+            throw new IllegalStateException("the agent's jar is damaged: ".concat(entry), e);
         }
         blocks.set(number, new SoftReference<>(bytes));
-        return bytes;
-    }
-
-    /**
-     * The blocks for later are packed: length, then a zlib stream. Through memory outside the heap: from array to array, as
-     * ZipFile does it, it is a critical section of the JVM, and up to Java 21 no collection can start in the meantime.
-     */
-    private static byte[] inflate(byte[] packed) throws DataFormatException {
-        byte[] bytes = new byte[ByteBuffer.wrap(packed).getInt()];
-        ByteBuffer in = ByteBuffer.allocateDirect(PIECE_BYTES);
-        ByteBuffer out = ByteBuffer.allocateDirect(PIECE_BYTES);
-        Inflater inflater = new Inflater();
-        try {
-            int at = Integer.BYTES;
-            for (int size = 0; size < bytes.length; ) {
-                if (inflater.needsInput()) {
-                    int count = Math.min(PIECE_BYTES, packed.length - at);
-                    in.clear();
-                    in.put(packed, at, count).flip();
-                    inflater.setInput(in);
-                    at += count;
-                }
-                out.clear();
-                int count = inflater.inflate(out);
-                if (count == 0 && at == packed.length) {
-                    throw new DataFormatException("too short");
-                }
-                out.flip();
-                out.get(bytes, size, count);
-                size += count;
-            }
-        } finally {
-            inflater.end();
-        }
         return bytes;
     }
 

@@ -15,21 +15,21 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The agent's entry: makes the agent's class loader, next to itself in the system loader, and hands over. These two classes
- * are all of the agent that the application's class path can see.
+ * The agent's entry: makes the agent's class loader, next to itself in the system loader, and hands over. These two and
+ * {@link ClassBlock}, which the loader needs, are all of the agent that the application's class path can see.
  *
  * <p>Called by the JVM before main, or at attach time on the attach thread.
  *
  * <p><b>Whatever goes wrong</b>, the application runs as if no agent were there and one line says so: an exception that
- * left premain would abort the JVM. Four don'ts follow: no logging framework, no lambda, no static state, and no reference
- * to a class that is not in {@code java.base} or {@code java.instrument}.
+ * left premain would abort the JVM. Four don'ts follow: no logging framework, no lambda, no static state, and no
+ * reference to a class that is not in {@code java.base} or {@code java.instrument}.
  */
 public final class AgentPremain {
     /** First of the recorder's classes that woven code meets; packaging gives it this name. */
     private static final String MARKER_CLASS = "java.lang.FastTelemetryTracer";
 
     /** All classes but this one lie in a folder, as entries that no other loader takes for classes. */
-    private static final String LOADER_ENTRY = "fast-telemetry/io/fasttelemetry/agent/AgentClassLoader.classdata";
+    private static final String FOLDER = "fast-telemetry/io/fasttelemetry/agent/";
 
     /** Arguments that begin so are for the agent that is here already. */
     private static final String COMMAND = "command=";
@@ -97,12 +97,16 @@ public final class AgentPremain {
         }
     }
 
-    /** The class of the loader for everything else, next to this one; null if this is not the agent's own jar. */
+    /** Defines the loader for everything else next to this class; null if this is not the agent's own jar. */
     private static Class<?> defineLoader() throws IOException, IllegalAccessException {
         try (ZipFile jar = openJar()) {
-            byte[] bytes = read(jar, LOADER_ENTRY);
-            return bytes == null ? null : MethodHandles.lookup().defineClass(bytes);
+            return define(jar, "ClassBlock.classdata") == null ? null : define(jar, "AgentClassLoader.classdata");
         }
+    }
+
+    private static Class<?> define(ZipFile jar, String entry) throws IOException, IllegalAccessException {
+        byte[] bytes = read(jar, FOLDER.concat(entry));
+        return bytes == null ? null : MethodHandles.lookup().defineClass(bytes);
     }
 
     static ZipFile openJar() throws IOException {
@@ -110,8 +114,8 @@ public final class AgentPremain {
     }
 
     /**
-     * The content of an entry, or null if there is none. {@link ZipFile} leaves the checksum to its user, and a class of ours
-     * with a wrong byte in it could end up in the application's code.
+     * The content of an entry, or null if there is none. {@link ZipFile} leaves the checksum to its user, and a class
+     * of ours with a wrong byte in it could end up in the application's code.
      */
     static byte[] read(ZipFile jar, String name) throws IOException {
         ZipEntry entry = jar.getEntry(name);

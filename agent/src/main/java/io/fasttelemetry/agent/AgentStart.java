@@ -3,7 +3,10 @@ package io.fasttelemetry.agent;
 
 import java.lang.instrument.Instrumentation;
 
-/** First of the classes in the agent's loader: those that it starts refer to the recorder, so that has to be there before. */
+/**
+ * First of the classes in the agent's loader: those that it starts refer to the recorder, so
+ * that has to be there before.
+ */
 public final class AgentStart {
     private AgentStart() {}
 

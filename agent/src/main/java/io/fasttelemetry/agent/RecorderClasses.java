@@ -10,15 +10,15 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Places the recorder into the boot loader, in {@code java.lang}, where woven code of every class loader can link to it.
+ * Places the recorder into the boot loader, in {@code java.lang}, where woven code of every
+ * class loader can link to it.
  *
- * <p>{@link Instrumentation#redefineModule} opens {@code java.lang} to the unnamed module of the agent's class loader, and to
- * nobody else: what the application can reach stays as it is. A lookup on {@code java.lang.Object} then defines the classes.
- * They need no file, and the JVM's class data archive stays in use, which appending to the boot search path would switch off.
+ * <p>{@link Instrumentation#redefineModule} opens {@code java.lang} to the unnamed module of the agent's class loader,
+ * and to nobody else: what the application can reach stays as it is. A lookup on {@code java.lang.Object} then defines
+ * the classes. They need no file, and the JVM's class data archive stays in use, which appending to the boot search
+ * path would switch off.
  */
 public final class RecorderClasses {
-    private static final String BLOCK = "recorder.classes";
-
     private RecorderClasses() {}
 
     /** Called once, before any class that uses the recorder. */
@@ -32,20 +32,20 @@ public final class RecorderClasses {
                 Collections.emptySet(),
                 Collections.emptyMap());
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
-        ByteBuffer block = ByteBuffer.wrap(read());
-        for (int count = block.getInt(); count > 0; count--) { // the order, supertypes first, is the packager's
-            int nameLength = block.getShort();
-            block.position(block.position() + nameLength);
-            byte[] bytes = new byte[block.getInt()];
-            block.get(bytes);
-            lookup.defineClass(bytes);
+        byte[] bytes = read();
+        for (ClassBlock block = new ClassBlock(bytes); block.next(); ) { // supertypes come first
+            ByteBuffer file = ClassBlock.fileAt(bytes, block.place());
+            byte[] copy = new byte[file.remaining()];
+            file.get(copy);
+            lookup.defineClass(copy);
         }
     }
 
     private static byte[] read() throws IOException {
-        try (InputStream in = RecorderClasses.class.getClassLoader().getResourceAsStream(BLOCK)) {
+        String entry = ClassBlock.entryOf(ClassBlock.RECORDER);
+        try (InputStream in = RecorderClasses.class.getClassLoader().getResourceAsStream(entry)) {
             if (in == null) {
-                throw new IOException("the agent's jar lacks " + BLOCK);
+                throw new IOException("the agent's jar lacks " + entry);
             }
             return in.readAllBytes();
         }

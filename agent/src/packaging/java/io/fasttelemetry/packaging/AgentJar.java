@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.packaging;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
+import io.fasttelemetry.agent.ClassBlock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -25,13 +22,9 @@ import java.util.zip.ZipOutputStream;
  *
  * <pre>
  *   META-INF/MANIFEST.MF, LICENSE, NOTICE, licenses/
- *   io/fasttelemetry/agent/AgentPremain.class      the one class that the system loader can see
- *   fast-telemetry/recorder.classes                the recorder, renamed into java.lang, in the order of definition
- *   fast-telemetry/start.classes                   the agent itself
- *   fast-telemetry/weaving.classes                 what the first woven class needs of ASM
- *   fast-telemetry/sending.classes                 what the first request needs of OkHttp, Okio, Kotlin and protobuf
- *   fast-telemetry/rest.classes                    everything else that can be reached
- *   fast-telemetry/io/fasttelemetry/agent/AgentClassLoader.classdata
+ *   io/fasttelemetry/agent/AgentPremain.class      the one class that other class loaders take for one
+ *   fast-telemetry/io/fasttelemetry/agent/AgentClassLoader.classdata, ClassBlock.classdata
+ *   fast-telemetry/*.classes                       all other classes that can be reached: see {@link ClassBlock}
  * </pre>
  *
  * <p>Two builds of one commit give the same bytes: entries are sorted and carry one time.
@@ -39,74 +32,72 @@ import java.util.zip.ZipOutputStream;
 public final class AgentJar {
     private static final String FOLDER = "fast-telemetry/";
     private static final String PREMAIN = "io/fasttelemetry/agent/AgentPremain";
-    private static final String LOADER = "io/fasttelemetry/agent/AgentClassLoader";
     private static final String RECORDER_PACKAGE = "io/fasttelemetry/bootstrap/";
     private static final String AGENT_PACKAGE = "io/fasttelemetry/agent/";
 
-    /** Not needed at once, so worth packing; the agent's loader has its own way of unpacking. */
-    private static final Set<String> PACKED = Set.of("sending.classes", "rest.classes");
-
-    /** Stored as they are: inflating them would take a part of the time that a start may take. */
-    private static final Set<String> STORED = Set.of(
-            PREMAIN + ".class",
-            FOLDER + "version.txt",
-            FOLDER + LOADER + ".classdata",
-            FOLDER + "recorder.classes",
-            FOLDER + "start.classes",
-            FOLDER + "weaving.classes",
-            FOLDER + "sending.classes",
-            FOLDER + "rest.classes");
+    /** What has to be there before a block can be read. */
+    private static final List<String> BESIDE_PREMAIN =
+            List.of("io/fasttelemetry/agent/AgentClassLoader", "io/fasttelemetry/agent/ClassBlock");
 
     private AgentJar() {}
 
     /** Arguments: jar to write, version, time of all entries, folder of files to add, class path, startup classes. */
     public static void main(String[] arguments) throws IOException {
         ClassFiles input = ClassFiles.read(arguments[4]);
-        Relocation relocation = new Relocation();
         Map<String, byte[]> entries = new TreeMap<>();
         addFiles(Path.of(arguments[3]), entries);
         entries.put(PREMAIN + ".class", input.classes().get(PREMAIN));
         entries.put(FOLDER + "version.txt", input.resources().get("version.txt"));
-        List<String> recorder = DefinitionOrder.of(input.classes(), RECORDER_PACKAGE);
-        entries.put(FOLDER + "recorder.classes", ClassBlock.of(recorder, input.classes(), relocation));
+        int classes = addClasses(input.classes(), StartupClasses.read(Path.of(arguments[5])), entries);
+        Path jar = Path.of(arguments[0]);
+        write(jar, manifest(arguments[1]), entries, Instant.parse(arguments[2]));
+        System.out.println(
+                "agent jar: " + classes + " of " + input.classes().size() + " classes, " + Files.size(jar) + " bytes");
+    }
 
-        Reachability reachable = new Reachability(input.classes());
-        for (String name : input.classes().keySet()) {
-            if (name.startsWith(AGENT_PACKAGE) && !name.equals(PREMAIN)) {
+    /** Adds all classes but the first; returns how many classes the jar has. */
+    private static int addClasses(Map<String, byte[]> input, StartupClasses startup, Map<String, byte[]> entries)
+            throws IOException {
+        Relocation relocation = new Relocation();
+        for (String name : BESIDE_PREMAIN) {
+            entries.put(FOLDER + name + ".classdata", relocation.apply(name, input.get(name)));
+        }
+        Map<Integer, ClassBlockWriter> blocks = new TreeMap<>();
+        for (String name : DefinitionOrder.of(input, RECORDER_PACKAGE)) {
+            add(name, ClassBlock.RECORDER, input, relocation, blocks);
+        }
+        Set<String> reachable = reachable(input);
+        for (String name : reachable) {
+            if (!name.startsWith(RECORDER_PACKAGE) && !name.equals(PREMAIN) && !BESIDE_PREMAIN.contains(name)) {
+                add(name, startup.blockOf(name.replace('/', '.')), input, relocation, blocks);
+            }
+        }
+        for (Map.Entry<Integer, ClassBlockWriter> block : blocks.entrySet()) {
+            int number = block.getKey();
+            entries.put(FOLDER + ClassBlock.entryOf(number), block.getValue().content(number));
+        }
+        return reachable.size();
+    }
+
+    private static Set<String> reachable(Map<String, byte[]> input) {
+        Reachability reachable = new Reachability(input);
+        for (String name : input.keySet()) {
+            if (name.startsWith(AGENT_PACKAGE) && !name.equals(PREMAIN) && !name.endsWith("/package-info")) {
                 reachable.addRoot(name);
             }
         }
-        StartupClasses startup = StartupClasses.read(Path.of(arguments[5]));
-        Map<String, List<String>> blocks = new TreeMap<>();
-        for (String name : reachable.names()) {
-            if (!name.startsWith(RECORDER_PACKAGE) && !name.equals(PREMAIN) && !name.equals(LOADER)) {
-                blocks.computeIfAbsent(startup.blockOf(name), none -> new ArrayList<>())
-                        .add(name);
-            }
-        }
-        entries.put(
-                FOLDER + LOADER + ".classdata",
-                relocation.apply(LOADER, input.classes().get(LOADER)));
-        for (Map.Entry<String, List<String>> block : blocks.entrySet()) {
-            byte[] content = ClassBlock.of(block.getValue(), input.classes(), relocation);
-            entries.put(FOLDER + block.getKey(), PACKED.contains(block.getKey()) ? packed(content) : content);
-        }
-        write(Path.of(arguments[0]), manifest(arguments[1]), entries, Instant.parse(arguments[2]));
-        System.out.println("agent jar: " + reachable.names().size() + " of "
-                + input.classes().size() + " classes, " + Files.size(Path.of(arguments[0])) + " bytes");
+        return reachable.names();
     }
 
-    /** Length, then a zlib stream. */
-    private static byte[] packed(byte[] content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new DataOutputStream(bytes).writeInt(content.length);
-        Deflater best = new Deflater(Deflater.BEST_COMPRESSION);
-        try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, best)) {
-            out.write(content);
-        } finally {
-            best.end();
-        }
-        return bytes.toByteArray();
+    private static void add(
+            String name,
+            int block,
+            Map<String, byte[]> input,
+            Relocation relocation,
+            Map<Integer, ClassBlockWriter> blocks)
+            throws IOException {
+        blocks.computeIfAbsent(block, none -> new ClassBlockWriter())
+                .add(relocation.map(name).replace('/', '.'), relocation.apply(name, input.get(name)));
     }
 
     private static String manifest(String version) {
@@ -136,7 +127,7 @@ public final class AgentJar {
         LocalDateTime stamp = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
             out.setLevel(9);
-            add(out, "META-INF/MANIFEST.MF", manifest.getBytes(java.nio.charset.StandardCharsets.UTF_8), stamp);
+            add(out, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8), stamp);
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 add(out, entry.getKey(), entry.getValue(), stamp);
             }
@@ -146,7 +137,8 @@ public final class AgentJar {
     private static void add(ZipOutputStream out, String name, byte[] content, LocalDateTime stamp) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(stamp);
-        if (STORED.contains(name)) {
+        if (!name.startsWith("META-INF/")) { // inflating would take a part of the time that a start may take
+
             CRC32 checksum = new CRC32();
             checksum.update(content);
             entry.setMethod(ZipEntry.STORED);

@@ -13,8 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Everything on a class path, sorted by name; the first of two with the same name counts. Versions for later Java releases
- * and module descriptors are left out.
+ * Everything on a class path, sorted by name; the first of two with the same name counts. Versions for later Java
+ * releases and module descriptors are left out.
  *
  * @param classes class files by internal name
  * @param resources all other files by path
@@ -22,7 +22,7 @@ import java.util.zip.ZipFile;
 record ClassFiles(Map<String, byte[]> classes, Map<String, byte[]> resources) {
     static ClassFiles read(String classPath) throws IOException {
         ClassFiles all = new ClassFiles(new TreeMap<>(), new TreeMap<>());
-        for (String element : classPath.split(File.pathSeparator)) {
+        for (String element : classPath.split(File.pathSeparator, -1)) {
             Path path = Path.of(element);
             if (Files.isDirectory(path)) {
                 all.readFolder(path);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.packaging;
 
+import io.fasttelemetry.agent.ClassBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,30 +15,18 @@ import java.util.Set;
 final class StartupClasses {
     private final Set<String> recorded;
 
-    private StartupClasses(Set<String> recorded) {
+    StartupClasses(Set<String> recorded) {
         this.recorded = recorded;
     }
 
+    /** One binary name a line. */
     static StartupClasses read(Path list) throws IOException {
-        Set<String> names = new HashSet<>();
-        for (String line : Files.readAllLines(list)) {
-            names.add(line.replace('.', '/'));
-        }
-        return new StartupClasses(names);
+        return new StartupClasses(new HashSet<>(Files.readAllLines(list)));
     }
 
-    /** Name of the block. */
-    String blockOf(String name) {
-        if (name.startsWith("io/fasttelemetry/agent/export/transport/okhttp/")
-                || name.startsWith("io/fasttelemetry/agent/standin/")) {
-            return "sending.classes";
-        }
-        if (name.startsWith("io/fasttelemetry/agent/")) {
-            return "start.classes";
-        }
-        if (!recorded.contains(name)) {
-            return "rest.classes";
-        }
-        return name.startsWith("org/objectweb/asm/") ? "weaving.classes" : "sending.classes";
+    /** Number of the block of a class with this binary name, which is not one of the recorder's. */
+    int blockOf(String name) {
+        boolean early = name.startsWith("io.fasttelemetry.agent.") || recorded.contains(name);
+        return early ? ClassBlock.blockOf(name) : ClassBlock.REST;
     }
 }

@@ -3,11 +3,11 @@ package io.fasttelemetry.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.zip.InflaterInputStream;
+import java.util.stream.IntStream;
+import java.util.zip.DataFormatException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,19 +28,16 @@ final class AgentJarIT {
     private static final File JAR = new File(System.getProperty("agent.jar"));
     private static final String FOLDER = "fast-telemetry/";
     private static final String PREMAIN = "io/fasttelemetry/agent/AgentPremain.class";
-    /** Lowered when the jar gets smaller, so that it stays so. */
-    private static final long MOST_BYTES = 5_600_000;
-
-    private static final Set<String> PACKED = Set.of(FOLDER + "sending.classes", FOLDER + "rest.classes");
 
     private static final List<ZipEntry> ENTRIES = new ArrayList<>();
+    private static final Map<String, byte[]> BLOCKS = new HashMap<>();
     /** By internal name, as they are defined at run time. */
     private static final Map<String, byte[]> CLASSES = new TreeMap<>();
 
     private static final List<String> RECORDER = new ArrayList<>();
 
     @BeforeAll
-    static void read() throws IOException {
+    static void read() throws IOException, DataFormatException {
         try (ZipInputStream zip = new ZipInputStream(new java.io.FileInputStream(JAR))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 ENTRIES.add(entry);
@@ -47,28 +45,29 @@ final class AgentJarIT {
                 if (name.endsWith(".class") || name.endsWith(".classdata")) {
                     byte[] bytes = zip.readAllBytes();
                     CLASSES.put(new ClassReader(bytes).getClassName(), bytes);
-                } else if (name.endsWith(".classes")) {
-                    DataInputStream block = new DataInputStream(new ByteArrayInputStream(zip.readAllBytes()));
-                    if (PACKED.contains(name)) {
-                        assertThat(block.readInt()).isPositive(); // length, then a zlib stream
-                        block = new DataInputStream(new InflaterInputStream(block));
-                    }
-                    readBlock(block, name.equals(FOLDER + "recorder.classes"));
+                } else if (name.startsWith(FOLDER)) {
+                    BLOCKS.put(name.substring(FOLDER.length()), zip.readAllBytes());
                 }
             }
         }
+        for (int number = 0; number < ClassBlock.COUNT; number++) {
+            byte[] content = BLOCKS.get(ClassBlock.entryOf(number));
+            readBlock(ClassBlock.isPacked(number) ? ClassBlock.unpack(content) : content, number);
+        }
     }
 
-    /** Count, then for each class its name, its length and its bytes. */
-    private static void readBlock(DataInputStream in, boolean recorder) throws IOException {
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
-            String name = in.readUTF().replace('.', '/');
-            byte[] bytes = in.readNBytes(in.readInt());
+    private static void readBlock(byte[] content, int number) {
+        for (ClassBlock block = new ClassBlock(content); block.next(); ) {
+            ByteBuffer file = ClassBlock.fileAt(content, block.place());
+            byte[] bytes = new byte[file.remaining()];
+            file.get(bytes);
+            String name = block.name().replace('.', '/');
             assertThat(new ClassReader(bytes).getClassName()).isEqualTo(name);
             CLASSES.put(name, bytes);
-            if (recorder) {
+            if (number == ClassBlock.RECORDER) {
                 RECORDER.add(name);
+            } else {
+                assertThat(number).as(name).isIn(ClassBlock.blockOf(block.name()), ClassBlock.REST);
             }
         }
     }
@@ -77,6 +76,15 @@ final class AgentJarIT {
         Set<String> names = new HashSet<>();
         ENTRIES.forEach(entry -> names.add(entry.getName()));
         return names;
+    }
+
+    @Test
+    void jar_hasAllBlocksAndNoOther() {
+        assertThat(names())
+                .filteredOn(name -> name.endsWith(".classes"))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, ClassBlock.COUNT)
+                        .mapToObj(number -> FOLDER + ClassBlock.entryOf(number))
+                        .toList());
     }
 
     @Test
@@ -96,7 +104,7 @@ final class AgentJarIT {
 
     @Test
     void jar_staysWithinItsSize() {
-        assertThat(JAR.length()).isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(JAR.length()).isLessThanOrEqualTo(Long.getLong("agent.jar.max.bytes"));
     }
 
     @Test

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Two producers against each other and against the consumer. Where an actor is a producer and the consumer in turn, what it
- * does falls into the middle of the other's offer all the same, and two processors are enough.
+ * Two producers against each other and against the consumer. Where an actor is a producer and the consumer in turn,
+ * what it does falls into the middle of the other's offer all the same, and two processors are enough.
  */
 public class SharedBufferRaces {
     private static final Thread ONE = new Thread("one");

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What a span costs the thread that records it, while another thread drains. Time is per span.
  *
- * <p>The yardstick is {@link #clock}: the same method with two bare clock reads instead of a span. Bodies do the same few
- * nanoseconds of arithmetic everywhere; {@link #bare} has nothing else.
+ * <p>The yardstick is {@link #clock}: the same method with two bare clock reads instead of a span. Bodies do the same
+ * few nanoseconds of arithmetic everywhere; {@link #bare} has nothing else.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

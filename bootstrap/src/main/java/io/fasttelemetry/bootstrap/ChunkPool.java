@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * All chunks of a collector, under one limit; a lock-free stack of the free ones, so that the warmest is lent first.
  *
  * <p>Any thread may acquire; the consumer releases (and a producer that took one too many). Lock-free: a failed
- * compare-and-set means that another thread succeeded. <b>When the limit is reached</b> {@link #acquire} returns null and
- * the caller counts a drop. Chunks are created on demand and kept.
+ * compare-and-set means that another thread succeeded. <b>When the limit is reached</b> {@link #acquire} returns null
+ * and the caller counts a drop. Chunks are created on demand and kept.
  *
  * <pre>
  *   head: version (32 bits) | index + 1 of the top chunk (32 bits), 0 = empty     the version defeats ABA
@@ -28,8 +28,8 @@ final class ChunkPool {
     private volatile int limit;
 
     /**
-     * Increments of {@link #lentCount} that could not be taken back, since a thread had no stack left for the call. What a
-     * method here does after its last effect is made of field accesses alone.
+     * Increments of {@link #lentCount} that could not be taken back, since a thread had no stack left for the call.
+     * What a method here does after its last effect is made of field accesses alone.
      */
     private volatile int unwoundCount;
 
@@ -81,7 +81,9 @@ final class ChunkPool {
         }
     }
 
-    /** Lowers or restores the number of chunks that may be lent, as memory is needed elsewhere under the same budget. */
+    /**
+     * Lowers or restores the number of chunks that may be lent, as memory is needed elsewhere under the same budget.
+     */
     void limitBytes(long bytes) {
         limit = (int) Math.max(1, Math.min(chunks.length, bytes / SpanChunk.BYTES));
     }

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>One instance belongs to one thread. {@link #seed} is called once, before the first instance, with bytes of the
  * operating system's secure generator; every instance derives its start and its increment from that seed and its own
- * number, so two threads or two JVMs share a sequence only if 126 random bits collide. All 64 bits of an id are uniform,
- * which is what the trace flag {@code random} promises (W3C Trace Context Level 2, 3.2.2.5). Ids are not secrets.
+ * number, so two threads or two JVMs share a sequence only if 126 random bits collide. All 64 bits of an
+ * id are uniform, which is what the trace flag {@code random} promises (W3C Trace Context Level 2,
+ * 3.2.2.5). Ids are not secrets.
  */
 final class IdGenerator {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;

@@ -58,7 +58,10 @@ public final class Operations {
         }
     }
 
-    /** {@code com.acme.Shop$Cart} is {@code Cart}; the digits of a local class stay: {@code com.acme.Shop$1} is {@code Shop$1}. */
+    /**
+     * {@code com.acme.Shop$Cart} is {@code Cart}; the digits of a local class stay:
+     * {@code com.acme.Shop$1} is {@code Shop$1}.
+     */
     private static String simpleName(String className) {
         String name = className.substring(className.lastIndexOf('.') + 1);
         int slash = name.indexOf('/');

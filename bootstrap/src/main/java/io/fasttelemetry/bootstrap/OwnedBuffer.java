@@ -7,15 +7,16 @@ import java.lang.ref.WeakReference;
 /**
  * Buffer of one platform thread: a chain of chunks with one producer, the owning thread, and one consumer.
  *
- * <p><b>Producer</b>: wait-free; no compare-and-set but one per chunk, in the pool. It always holds the last chunk of the
- * chain. <b>Consumer</b>: reads behind it and returns a chunk once it is drained <i>and</i> has a successor, so the two
- * never hold the same chunk at a change. An idle thread keeps one chunk.
+ * <p><b>Producer</b>: wait-free; no compare-and-set but one per chunk, in the pool. It always holds the last chunk of
+ * the chain. <b>Consumer</b>: reads behind it and returns a chunk once it is drained <i>and</i> has a successor, so the
+ * two never hold the same chunk at a change. An idle thread keeps one chunk.
  *
  * <p><b>Memory order.</b> A record is filled with plain stores and published by one release store of the chunk's tail;
  * the consumer's acquire load of it sees whole records. The link to the next chunk is written after the last record.
  *
- * <p><b>Thread death.</b> The collector holds the thread and its {@link ThreadState} weakly. When the thread has ended, or
- * its thread-locals were erased, the buffer has no producer any more: the consumer drains it and takes all chunks back.
+ * <p><b>Thread death.</b> The collector holds the thread and its {@link ThreadState} weakly. When the thread
+ * has ended, or its thread-locals were erased, the buffer has no producer any more: the consumer drains it
+ * and takes all chunks back.
  */
 final class OwnedBuffer extends ProducerSide {
     @SuppressWarnings("unused")
@@ -148,8 +149,8 @@ final class OwnedBuffer extends ProducerSide {
     }
 
     /**
-     * Visits up to slot {@code to}. A visitor that throws costs the span it was given, not the rest. The fields are written
-     * once for all: they lie beside those that the producer reads for every span.
+     * Visits up to slot {@code to}. A visitor that throws costs the span it was given, not the rest. The fields are
+     * written once for all: they lie beside those that the producer reads for every span.
      */
     private int visitRange(SpanChunk chunk, int to, SpanVisitor visitor) {
         int from = head;

@@ -4,9 +4,10 @@ package io.fasttelemetry.bootstrap;
 /**
  * The fields of an {@link OwnedBuffer} that its thread writes at every span, on cache lines of their own.
  *
- * <p>Padding against false sharing: the JVM lays out a superclass's fields before those of its subclass, and longs before the
- * rest. So the padding here separates them from the object in front, and the padding in {@link OwnedBuffer} from the fields
- * that the consumer writes. Without it, every drain takes the producer's cache line away in the middle of a burst.
+ * <p>Padding against false sharing: the JVM lays out a superclass's fields before those of its subclass, and longs
+ * before the rest. So the padding here separates them from the object in front, and the padding in {@link OwnedBuffer}
+ * from the fields that the consumer writes. Without it, every drain takes the producer's cache line away in the middle
+ * of a burst.
  */
 abstract class ProducerSide extends SpanBuffer {
     @SuppressWarnings("unused")

@@ -5,11 +5,11 @@ package io.fasttelemetry.bootstrap;
  * The decision at the root of a trace: keep it if the low 56 bits of its trace id reach a threshold.
  *
  * <p>This is the consistent probability rule of OpenTelemetry (trace/tracestate-probability-sampling): with threshold
- * {@code T = (1 - ratio) * 2^56} a trace is kept exactly if {@code R >= T}, so a higher ratio keeps every trace that a lower
- * one keeps.
+ * {@code T = (1 - ratio) * 2^56} a trace is kept exactly if {@code R >= T}, so a higher ratio keeps every
+ * trace that a lower one keeps.
  *
- * <p><b>Shedding.</b> When buffers run full, {@link SpanCollector} raises the <i>shed level</i>: so many 256ths of the traces
- * that the ratio would keep are not recorded either.
+ * <p><b>Shedding.</b> When buffers run full, {@link SpanCollector} raises the <i>shed level</i>: so many 256ths of the
+ * traces that the ratio would keep are not recorded either.
  *
  * <pre>
  *   0               T              T(level)               2^56
@@ -18,9 +18,9 @@ package io.fasttelemetry.bootstrap;
  *
  * A trace remembers the level that it was kept at, so the probability of each trace that arrives is known exactly.
  *
- * <p><b>Threads.</b> The ratio is set once at start, before anything is woven; the level is set by whoever takes a chunk or
- * gives one back. Both are read by every thread without ordering, which is benign: at worst a trace is decided by the level
- * before.
+ * <p><b>Threads.</b> The ratio is set once at start, before anything is woven; the level is set by whoever takes a
+ * chunk or gives one back. Both are read by every thread without ordering, which is benign: at worst a trace is
+ * decided by the level before.
  */
 public final class Sampling {
     /** The level at which every new trace is shed. */
@@ -39,7 +39,9 @@ public final class Sampling {
 
     private Sampling() {}
 
-    /** @param ratio part of all traces to keep, 0 to 1; rounded to what four hexadecimal digits of a threshold can say */
+    /**
+     * @param ratio part of all traces to keep, 0 to 1; rounded to what four hexadecimal digits of a threshold can say
+     */
     public static void keepRatio(double ratio) {
         ratioThreshold = rounded(ALL - Math.round(ratio * ALL));
     }

@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * Buffer for virtual threads: a few serve them all, so a million threads cost no buffer each.
  *
  * <p><b>Producers</b> claim a slot by one atomic increment, fill it, and commit by another. They never wait for each
- * other; a thread that finds the segment full puts the next one in place, or uses the one that another thread put there.
+ * other; a thread that finds the segment full puts the next one in place, or uses the one that
+ * another thread put there.
  * <b>The consumer</b> reads a segment only at moments when all claims in it are committed.
  *
- * <p><b>Segments.</b> A segment wraps a chunk for one use and is never used again, so a thread that went to sleep with an
- * old segment in hand finds it full for ever and cannot write into a chunk that has moved on (no ABA).
+ * <p><b>Segments.</b> A segment wraps a chunk for one use and is never used again, so a thread that went to sleep with
+ * an old segment in hand finds it full for ever and cannot write into a chunk that has moved on (no ABA).
  */
 final class SharedBuffer extends SpanBuffer {
     private final AtomicReference<Segment> current = new AtomicReference<>();
@@ -23,8 +24,8 @@ final class SharedBuffer extends SpanBuffer {
     private final AtomicLong queueFullCount = new AtomicLong();
 
     /**
-     * A chunk that a thread without stack could not give back; the consumer does. Should two leave one at once, one chunk
-     * of the budget is lost.
+     * A chunk that a thread without stack could not give back; the consumer does. Should two leave one at once, one
+     * chunk of the budget is lost.
      */
     private volatile SpanChunk unplaced;
 
@@ -213,8 +214,9 @@ final class SharedBuffer extends SpanBuffer {
         }
 
         /**
-         * A slot of the caller's own, or {@link SpanChunk#CAPACITY} or more when all are taken. Looks before it increments:
-         * while the pool is empty every span comes by here, for days perhaps, and the counter must not wrap.
+         * A slot of the caller's own, or {@link SpanChunk#CAPACITY} or more when all are taken. Looks
+         * before it increments: while the pool is empty every span comes by here, for days perhaps, and
+         * the counter must not wrap.
          */
         int claim() {
             return claimed.get() >= SpanChunk.CAPACITY ? SpanChunk.CAPACITY : claimed.getAndAdd(1);
@@ -222,8 +224,8 @@ final class SharedBuffer extends SpanBuffer {
 
         /**
          * How many slots from the start are filled, or 0 if that can't be told now. Commits come in any order, so only
-         * "as many commits as claims" says that there is no hole. Committed is read first: were it read second, claims made
-         * in between would go unseen.
+         * "as many commits as claims" says that there is no hole. Committed is read first: were it read second, claims
+         * made in between would go unseen.
          */
         int readyCount() {
             int done = committed.get() + committedLastCount;

@@ -4,9 +4,9 @@ package io.fasttelemetry.bootstrap;
 /**
  * Finished spans on their way from the application's threads to the export thread.
  *
- * <p><b>Threads.</b> {@link #offer} is for producers: {@link OwnedBuffer} has exactly one, {@link SharedBuffer} any number
- * of them. {@link #drainTo} is for the consumer. <b>When the pool is empty</b> the newest span is refused and counted;
- * nothing is overwritten. A published record is visible to the next drain; there is no flush threshold.
+ * <p><b>Threads.</b> {@link #offer} is for producers: {@link OwnedBuffer} has exactly one, {@link SharedBuffer} any
+ * number of them. {@link #drainTo} is for the consumer. <b>When the pool is empty</b> the newest span is refused and
+ * counted; nothing is overwritten. A published record is visible to the next drain; there is no flush threshold.
  */
 abstract class SpanBuffer {
     /** Producers announce their progress to the collector each time they fill this many records. */
@@ -19,8 +19,8 @@ abstract class SpanBuffer {
     }
 
     /**
-     * Records a span of the calling thread. Never blocks, allocates nothing once warm; throws only where no stack or memory is
-     * left, and then nothing was published.
+     * Records a span of the calling thread. Never blocks, allocates nothing once warm; throws only where no stack or
+     * memory is left, and then nothing was published.
      */
     abstract void offer(
             ThreadState state,

@@ -31,8 +31,8 @@ final class SpanChunk {
     String[] threadNames;
 
     /**
-     * The chunk after this one in an owned buffer; written by the producer once this one is full. Written as a field, not
-     * through a method: at the end of a stack a call could fail and leave the chain broken.
+     * The chunk after this one in an owned buffer; written by the producer once this one is full. Written as a field,
+     * not through a method: at the end of a stack a call could fail and leave the chain broken.
      */
     volatile SpanChunk next;
 

@@ -4,13 +4,14 @@ package io.fasttelemetry.bootstrap;
 /**
  * Turns {@link System#nanoTime} into epoch time on the export thread.
  *
- * <p>An <i>anchor</i> is an offset between the two clocks. The export thread compares them before each drain and adds an
- * anchor when they moved apart, so timestamps follow the wall clock across drift, steps and suspension. A trace remembers
- * the anchor that was in force when its root began, and all its spans use that one: durations are exact, {@code end =
- * start + duration}, and a child never leaves its parent's interval, whatever the wall clock does meanwhile.
+ * <p>An <i>anchor</i> is an offset between the two clocks. The export thread compares them before each drain and adds
+ * an anchor when they moved apart, so timestamps follow the wall clock across drift, steps and suspension. A trace
+ * remembers the anchor that was in force when its root began, and all its spans use that one: durations are exact,
+ * {@code end = start + duration}, and a child never leaves its parent's interval, whatever the wall clock does
+ * meanwhile.
  *
- * <p><b>Threads.</b> {@link #update} and {@link #offsetNanos} belong to the export thread. {@link #anchor} is read by any
- * thread without ordering, which is benign: at worst a trace uses the anchor before the newest.
+ * <p><b>Threads.</b> {@link #update} and {@link #offsetNanos} belong to the export thread. {@link #anchor} is read by
+ * any thread without ordering, which is benign: at worst a trace uses the anchor before the newest.
  *
  * <p>The last {@value #SIZE} anchors are kept; an older one reads as the oldest kept.
  */

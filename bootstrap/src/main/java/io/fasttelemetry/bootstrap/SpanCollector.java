@@ -12,16 +12,16 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Producers</b> register once per thread, announce progress at marks and take chunks; all of it lock-free.
  * <b>The consumer</b>, always the same export thread, drains, waits and takes statistics.
  *
- * <p><b>Waking.</b> A producer rings when a mark brings the pending count to the threshold, or when the pool runs low, and
- * only if the consumer is waiting: at most one ring per wait.
+ * <p><b>Waking.</b> A producer rings when a mark brings the pending count to the threshold, or when the pool runs low,
+ * and only if the consumer is waiting: at most one ring per wait.
  *
- * <p><b>Shedding.</b> Each thread may keep one chunk; the room beyond these is for bursts. When half of it is in use, new
- * traces begin to be shed at their roots, more and more of them, and all when a sixteenth is left: that is for the spans of
- * traces under way. So what is dropped are whole traces. The decision follows the room with every chunk taken and every
- * drain, and nothing is shed any more as soon as half of it is free.
+ * <p><b>Shedding.</b> Each thread may keep one chunk; the room beyond these is for bursts. When half of it is in use,
+ * new traces begin to be shed at their roots, more and more of them, and all when a sixteenth is left: that is for the
+ * spans of traces under way. So what is dropped are whole traces. The decision follows the room with every chunk taken
+ * and every drain, and nothing is shed any more as soon as half of it is free.
  *
- * <p><b>Turns.</b> A buffer gives at most {@value #TURN_COUNT} records before the next one has its turn, so a thread that
- * records faster than the consumer drains cannot keep it from the others.
+ * <p><b>Turns.</b> A buffer gives at most {@value #TURN_COUNT} records before the next one has its turn, so a thread
+ * that records faster than the consumer drains cannot keep it from the others.
  */
 public final class SpanCollector {
     static final int TURN_COUNT = 1024;
@@ -85,9 +85,8 @@ public final class SpanCollector {
     }
 
     SpanChunk acquireChunk() {
-        // First: at the end of a stack this can throw, and then the chunk would be lost. Half of the chunks out is
-        // reason enough to
-        // look at what threads that have ended left behind, be it no burst.
+        // First: at the end of a stack this can throw, and then the chunk would be lost. Half of the chunks out
+        // is reason enough to look at what threads that have ended left behind, be it no burst.
         if (measureRoom() > 0 || pool.lentCount() >= pool.limit() >> 1) {
             ring();
         }

@@ -4,8 +4,8 @@ package io.fasttelemetry.bootstrap;
 /**
  * All that woven code calls: the trace context of one thread, and its way to a buffer.
  *
- * <p>Belongs to its thread alone; nothing here is shared or ordered. The JVM's stack is the span stack: woven code keeps
- * what it must restore in local variables, so this object holds only the innermost open span.
+ * <p>Belongs to its thread alone; nothing here is shared or ordered. The JVM's stack is the span stack: woven code
+ * keeps what it must restore in local variables, so this object holds only the innermost open span.
  *
  * <p>What the weaver puts into a method, with these four local variables and one for the result:
  *
@@ -14,13 +14,14 @@ package io.fasttelemetry.bootstrap;
  *   try { ...the method... }
  *   finally {
  *     state.spanId = parent;                       // no call can fail before the context is restored
- *     try { ThreadState.exit(state, id, span, parent, start, thrown); } catch (Throwable t) { errorCount += state.weight; }
+ *     try { ThreadState.exit(state, id, span, parent, start, thrown); }
+ *     catch (Throwable t) { errorCount += state.weight; }
  *   }
  * </pre>
  *
- * <p>Woven code refers to this class alone, and the call of {@link #enter} makes the JVM resolve it. Were there a second one,
- * its first use would ask the application's class loader for it, whose {@code loadClass} may be woven too, and a span in the
- * middle of another's beginning would leave its own context in the fields that are about to be read.
+ * <p>Woven code refers to this class alone, and the call of {@link #enter} makes the JVM resolve it. Were there a
+ * second one, its first use would ask the application's class loader for it, whose {@code loadClass} may be woven too,
+ * and a span in the middle of another's beginning would leave its own context in the fields that are about to be read.
  *
  * <p><b>Stack overflow.</b> {@link #begin} makes every call before its first store, so an overflow inside it leaves the
  * context as it was; woven code restores {@link #spanId} by a plain field store before it calls anything.
@@ -49,7 +50,9 @@ public class ThreadState {
 
     long traceIdHigh;
     long traceIdLow;
-    /** What the root decided for the whole trace, in its place in a record's descriptor: clock anchor and shed level. */
+    /**
+     * What the root decided for the whole trace, in its place in a record's descriptor: clock anchor and shed level.
+     */
     long traceBits;
     /** Whether the spans of the current trace are recorded. Decided at its root. */
     boolean sampled;
@@ -96,7 +99,9 @@ public class ThreadState {
         return thread.getId();
     }
 
-    /** Opens a span on the calling thread. Returns its state, {@link #OFF} if nothing is to be recorded. Never throws. */
+    /**
+     * Opens a span on the calling thread. Returns its state, {@link #OFF} if nothing is to be recorded. Never throws.
+     */
     public static ThreadState enter() {
         try {
             ThreadState state = Tracer.state();
@@ -159,8 +164,8 @@ public class ThreadState {
     }
 
     /**
-     * Records a finished span, or counts that it was sampled out or shed. The context was restored by the caller, who counts the
-     * span as suppressed if this throws: so nothing may be thrown once it is recorded or counted here.
+     * Records a finished span, or counts that it was sampled out or shed. The context was restored by the caller, who
+     * counts the span as suppressed if this throws: so nothing may be thrown once it is recorded or counted here.
      */
     final void end(int operationId, long span, long parent, long start, Throwable thrown) {
         long now = sampled ? System.nanoTime() : 0;

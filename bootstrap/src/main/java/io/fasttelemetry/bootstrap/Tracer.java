@@ -68,8 +68,8 @@ public final class Tracer {
         private static final Class<?> VIRTUAL = find("java.lang.BaseVirtualThread");
 
         /**
-         * Threads of the common pool, in a JVM with a security manager and from 25 on in each: their thread-locals are erased
-         * whenever they are idle, and a buffer of their own with them.
+         * Threads of the common pool, in a JVM with a security manager and from 25 on in each: their thread-locals are
+         * erased whenever they are idle, and a buffer of their own with them.
          */
         private static final Class<?> FORGETFUL =
                 find("java.util.concurrent.ForkJoinWorkerThread$InnocuousForkJoinWorkerThread");

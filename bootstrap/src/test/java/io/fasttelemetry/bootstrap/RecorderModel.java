@@ -12,7 +12,8 @@ import java.util.Random;
 
 /**
  * A collector beside what it ought to be: a queue for each thread, and one limit for all chunks. Random steps on one
- * thread: threads come, offer, share a buffer, end; the consumer drains a part or all, its visitor fails, the limit moves.
+ * thread: threads come, offer, share a buffer, end; the consumer drains a part or all, its
+ * visitor fails, the limit moves.
  */
 final class RecorderModel {
     private static final int CHUNKS = 8;

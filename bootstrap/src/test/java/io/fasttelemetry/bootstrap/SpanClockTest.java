@@ -51,7 +51,9 @@ class SpanClockTest {
         assertThat(SpanClock.offsetNanos(SpanClock.anchor())).isEqualTo(EPOCH_NANOS - HOUR_NANOS);
     }
 
-    /** The wall clock runs faster than nanoTime; the export thread looks every ten seconds, a span ends every second. */
+    /**
+     * The wall clock runs faster than nanoTime; the export thread looks every ten seconds, a span ends every second.
+     */
     @Test
     void offsetNanos_followsADriftOverADay() {
         double drift = 50e-6;

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whole traces, as woven code records them, against the consumer; the limit moves meanwhile. {@code -Dstress.millis=60000}
- * makes it longer.
+ * Whole traces, as woven code records them, against the consumer; the limit moves meanwhile.
+ * {@code -Dstress.millis=60000} makes it longer.
  */
 class TraceStressTest {
     private static final long DURATION_NANOS = Long.getLong("stress.millis", 2000) * 500_000L;

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the export thread pays per span, in batches of 512: encoding a typical span (eight operations, one constant
- * attribute, eight to a trace), one with its thread, as the agent's spans are, one that failed, and compressing a batch of
- * those with their thread.
+ * attribute, eight to a trace), one with its thread, as the agent's spans are, one that failed, and compressing a batch
+ * of those with their thread.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -110,7 +110,7 @@ public class SpanEncoderBenchmark {
             begin(span, i);
             ExceptionEventEncoder.write(
                     span, START + i, "java.lang.IllegalStateException", "cart is closed", stacktrace, 1024, 16384);
-            span.status(SpanEncoder.STATUS_ERROR, "cart is closed");
+            span.status(SpanEncoder.STATUS_ERROR, "cart is closed", KeyValueEncoder.NO_LIMIT);
             span.end();
         }
         return request.sizeBytes();

@@ -2,7 +2,6 @@
 package io.fasttelemetry.proto;
 
 import java.util.Arrays;
-import java.util.UUID;
 
 /**
  * Attributes in the order they were first put. A key put again keeps its place and takes the new value.
@@ -56,10 +55,6 @@ public final class AttributeSet {
         return store(key, value);
     }
 
-    public AttributeSet put(String key, UUID value) {
-        return value == null ? this : put(key, value.toString());
-    }
-
     public AttributeSet put(String key, byte[] value) {
         return value == null ? this : store(key, Arrays.copyOf(value, Math.min(value.length, maxValueLength)));
     }
@@ -87,21 +82,9 @@ public final class AttributeSet {
         return value == null ? this : store(key, value.clone());
     }
 
-    public int size() {
-        return size;
-    }
-
     /** How often a put was refused. */
     public int droppedCount() {
         return droppedCount;
-    }
-
-    /** Empties the set for another use and forgets what was dropped. */
-    public void clear() {
-        Arrays.fill(keys, 0, size, null);
-        Arrays.fill(values, 0, size, null);
-        size = 0;
-        droppedCount = 0;
     }
 
     /** Appends every attribute. The count of dropped ones belongs to the message and is the caller's to write. */

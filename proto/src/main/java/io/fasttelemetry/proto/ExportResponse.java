@@ -10,9 +10,9 @@ import java.io.IOException;
 /**
  * What a receiver said in {@code ExportTraceServiceResponse} to a request that it took.
  *
- * <p>Immutable; any thread. Unknown fields are skipped. Bytes that are no such message read as an empty one and set
- * {@link #malformed}: the request was accepted whatever its answer looks like. The depth of nesting is limited by
- * protobuf, the length by the caller.
+ * <p>Immutable; any thread. Unknown fields are skipped. Bytes that are no such message read as an empty one: the
+ * request was accepted whatever its answer looks like. The depth of nesting is limited by protobuf, the length by the
+ * caller.
  *
  * <p>Meaning: OTLP specification, "Partial Success". Rejected spans are not to be sent again; a message without
  * rejected spans is a warning.
@@ -28,12 +28,10 @@ public final class ExportResponse {
 
     private final long rejectedSpans;
     private final String errorMessage;
-    private final boolean malformed;
 
-    private ExportResponse(long rejectedSpans, String errorMessage, boolean malformed) {
+    private ExportResponse(long rejectedSpans, String errorMessage) {
         this.rejectedSpans = rejectedSpans;
         this.errorMessage = errorMessage;
-        this.malformed = malformed;
     }
 
     public static ExportResponse decode(byte[] body) {
@@ -59,11 +57,10 @@ public final class ExportResponse {
                 in.popLimit(outer);
             }
         } catch (IOException e) {
-            return new ExportResponse(0, "", true);
+            return new ExportResponse(0, "");
         }
         // A negative count means nothing; adding it up would take spans away from the total.
-        return new ExportResponse(
-                Math.max(0, rejectedSpans), BodyText.printable(errorMessage, MAX_MESSAGE_BYTES), false);
+        return new ExportResponse(Math.max(0, rejectedSpans), BodyText.printable(errorMessage, MAX_MESSAGE_BYTES));
     }
 
     private static void skip(CodedInputStream in, int tag) throws IOException {
@@ -80,9 +77,5 @@ public final class ExportResponse {
     /** At most 1 KiB of printable text in one line; empty if there was none. */
     public String errorMessage() {
         return errorMessage;
-    }
-
-    public boolean malformed() {
-        return malformed;
     }
 }

@@ -9,8 +9,9 @@ import java.util.zip.Deflater;
 /**
  * Compresses whole requests to gzip at level 1, with one deflater and one output array that are used again.
  *
- * <p>The deflater gets the bytes through memory outside the heap. From an array it would work in a critical section of the
- * JVM, and up to Java 21 no collection starts in the meantime: an application that runs out of memory would fail sooner.
+ * <p>The deflater gets the bytes through memory outside the heap. From an array it would work in a critical
+ * section of the JVM, and up to Java 21 no collection starts in the meantime: an application that runs out of
+ * memory would fail sooner.
  *
  * <p>One thread at a time. Costs per call: the result. {@link #close} frees the deflater's native memory; afterwards
  * {@link #compress} throws. Format: RFC 1952.

@@ -3,7 +3,6 @@ package io.fasttelemetry.proto;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
-import java.util.UUID;
 
 /**
  * Writes attributes, {@code common.v1.KeyValue}, as elements of one repeated field of the message in progress: each
@@ -25,8 +24,6 @@ public final class KeyValueEncoder {
     private static final int INT_TAG = AnyValue.INT_VALUE_FIELD_NUMBER << 3 | WireBuffer.VARINT;
     private static final int DOUBLE_TAG = AnyValue.DOUBLE_VALUE_FIELD_NUMBER << 3 | WireBuffer.FIXED64;
     private static final int BYTES_TAG = AnyValue.BYTES_VALUE_FIELD_NUMBER << 3 | WireBuffer.LENGTH_DELIMITED;
-
-    private static final int UUID_CHARS = 36;
 
     /** Tags and lengths around a key and a short value never need more. */
     private static final int OVERHEAD_BYTES = 40;
@@ -92,28 +89,6 @@ public final class KeyValueEncoder {
         out.putByte(value ? 1 : 0);
     }
 
-    /** Writes the id as text of 36 characters in lower case, with hyphens. */
-    public void write(AttributeKey key, UUID value) {
-        if (value == null) {
-            return;
-        }
-        begin(key, lengthDelimited(UUID_CHARS));
-        out.putByte(STRING_TAG);
-        out.putVarint(UUID_CHARS);
-        out.ensure(UUID_CHARS);
-        long high = value.getMostSignificantBits();
-        long low = value.getLeastSignificantBits();
-        putHex(high >>> 32, 8);
-        out.putByte('-');
-        putHex(high >>> 16, 4);
-        out.putByte('-');
-        putHex(high, 4);
-        out.putByte('-');
-        putHex(low >>> 48, 4);
-        out.putByte('-');
-        putHex(low, 12);
-    }
-
     public void write(AttributeKey key, byte[] value) {
         if (value == null) {
             return;
@@ -173,12 +148,5 @@ public final class KeyValueEncoder {
     /** Bytes of a field with a tag of one byte, a length and so many bytes. */
     private static int lengthDelimited(int bytes) {
         return 1 + WireBuffer.varintBytes(bytes) + bytes;
-    }
-
-    private void putHex(long value, int digits) {
-        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
-            int digit = (int) (value >>> shift) & 0xF;
-            out.putByte(digit < 10 ? '0' + digit : 'a' + digit - 10);
-        }
     }
 }

@@ -11,12 +11,12 @@ import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.resource.v1.Resource;
 
 /**
- * Writes {@code ExportMetricsServiceRequest} messages with one resource, one scope and cumulative sums of whole numbers:
- * all that counters need.
+ * Writes {@code ExportMetricsServiceRequest} messages with one resource, one scope and cumulative sums of whole
+ * numbers: all that counters need.
  *
  * <p>One thread at a time; the export thread owns it. Used again and again: {@link #begin}, then for each metric
- * {@link #beginSum}, points, {@link #endSum}, and at last {@link #finish}. Points of a sum stand together, in the order in
- * which they are written.
+ * {@link #beginSum}, points, {@link #endSum}, and at last {@link #finish}. Points of a sum stand together, in the order
+ * in which they are written.
  */
 public final class MetricsRequestEncoder {
     private static final int CUMULATIVE = 2; // AGGREGATION_TEMPORALITY_CUMULATIVE

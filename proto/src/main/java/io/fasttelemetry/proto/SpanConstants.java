@@ -23,11 +23,13 @@ public final class SpanConstants {
 
     private final byte[] bytes;
     private final int timesAt;
-    private final int droppedAttributesCount;
 
     public SpanConstants(CharSequence name, int kind, AttributeSet attributes) {
         WireBuffer out = new WireBuffer(256);
-        writeNameAndKind(out, name, kind);
+        boolean named = name != null && name.length() != 0;
+        out.writeStringField(Span.NAME_FIELD_NUMBER, named ? name : NO_NAME, KeyValueEncoder.NO_LIMIT);
+        boolean known = kind >= KIND_INTERNAL && kind <= KIND_CONSUMER;
+        out.writeVarintField(Span.KIND_FIELD_NUMBER, known ? kind : KIND_INTERNAL);
         timesAt = out.size();
         out.writeTag(Span.START_TIME_UNIX_NANO_FIELD_NUMBER, WireBuffer.FIXED64);
         out.writeFixed64(0);
@@ -35,12 +37,6 @@ public final class SpanConstants {
         out.writeFixed64(0);
         attributes.encode(new KeyValueEncoder(out, Span.ATTRIBUTES_FIELD_NUMBER));
         bytes = out.toByteArray();
-        droppedAttributesCount = attributes.droppedCount();
-    }
-
-    /** Attributes refused by the set these constants were made of; part of the count that the span reports. */
-    public int droppedAttributesCount() {
-        return droppedAttributesCount;
     }
 
     byte[] bytes() {
@@ -49,12 +45,5 @@ public final class SpanConstants {
 
     int timesAt() {
         return timesAt;
-    }
-
-    static void writeNameAndKind(WireBuffer out, CharSequence name, int kind) {
-        boolean named = name != null && name.length() != 0;
-        out.writeStringField(Span.NAME_FIELD_NUMBER, named ? name : NO_NAME, KeyValueEncoder.NO_LIMIT);
-        boolean known = kind >= KIND_INTERNAL && kind <= KIND_CONSUMER;
-        out.writeVarintField(Span.KIND_FIELD_NUMBER, known ? kind : KIND_INTERNAL);
     }
 }

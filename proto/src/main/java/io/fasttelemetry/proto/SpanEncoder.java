@@ -11,12 +11,12 @@ import io.opentelemetry.proto.trace.v1.Span;
  *
  * <p>Calls in the order of the field numbers give canonical bytes:
  * <pre>
- *   begin  [traceState]  constants | nameAndKind  [attributes]  [droppedAttributesCount]
- *          [event ...]  [droppedEventsCount]  [link ...]  [droppedLinksCount]  [status]  end
+ *   begin  [traceState]  constants  [attributes]  [droppedAttributesCount]
+ *          [event ...]  [link ...]  [droppedLinksCount]  [status]  end
  * </pre>
- * Exactly one of {@code constants} and {@code nameAndKind} is needed. A second {@code begin} before {@code end}, or an
- * {@code end} without a name, throws {@link IllegalStateException}; the request's {@code rollback} then removes what
- * was begun. The keys of all attributes of a span must differ: one {@link AttributeSet} sees to that for itself only.
+ * A second {@code begin} before {@code end}, or an {@code end} without {@code constants}, throws
+ * {@link IllegalStateException}; the request's {@code rollback} then removes what was begun. The keys of all attributes
+ * of a span must differ: one {@link AttributeSet} sees to that for itself only.
  */
 public final class SpanEncoder {
     /** Status codes of {@code trace.v1.Status}; 0 is "unset". */
@@ -116,13 +116,6 @@ public final class SpanEncoder {
         out.setFixed64(startAt + Long.BYTES + 1, endEpochNanos);
     }
 
-    /** Writes parent, name, kind and times; see {@link SpanConstants} for what an empty name or a bad kind becomes. */
-    public void nameAndKind(CharSequence name, int kind) {
-        parent();
-        SpanConstants.writeNameAndKind(out, name, kind);
-        times();
-    }
-
     private void parent() {
         named = true;
         if (parentSpanId != 0) {
@@ -172,18 +165,6 @@ public final class SpanEncoder {
         return event;
     }
 
-    /** Writes a whole event. */
-    public void event(long timeEpochNanos, CharSequence name, AttributeSet attributes) {
-        event.begin(timeEpochNanos, name);
-        attributes.encode(event.attributes());
-        event.droppedAttributesCount(attributes.droppedCount());
-        event.end();
-    }
-
-    public void droppedEventsCount(int count) {
-        out.writeVarintField(Span.DROPPED_EVENTS_COUNT_FIELD_NUMBER, count);
-    }
-
     /** Where a link of this span is written; it must end before anything else is written. */
     public LinkEncoder link() {
         return link;
@@ -194,10 +175,6 @@ public final class SpanEncoder {
     }
 
     /** See {@link StatusEncoder}. */
-    public void status(int code, CharSequence message) {
-        status(code, message, KeyValueEncoder.NO_LIMIT);
-    }
-
     public void status(int code, CharSequence message, int maxMessageBytes) {
         StatusEncoder.write(out, Span.STATUS_FIELD_NUMBER, code, message, maxMessageBytes);
     }

@@ -45,8 +45,8 @@ public final class TraceRequestEncoder {
      * Encodes resource and scope once, for all requests.
      *
      * @param resource attributes of every request's resource
-     * @param resourceSchemaUrl version of the conventions that the resource follows; null or empty is left out, as with all
-     *     that follow
+     * @param resourceSchemaUrl version of the conventions that the resource follows; null or empty is left out, as
+     *     with all that follow
      * @param scopeSchemaUrl version of the conventions that the spans follow
      */
     public TraceRequestEncoder(

@@ -16,7 +16,7 @@ public final class EncodeProbe implements Supplier<byte[]> {
             ExceptionEventEncoder.write(span, 1, "type", "message", "stacktrace", 10, 10);
             span.link().begin(1, 2, 3, null, 4);
             span.link().end();
-            span.status(SpanEncoder.STATUS_ERROR, "message");
+            span.status(SpanEncoder.STATUS_ERROR, "message", 10);
             span.end();
         }
         ExportResponse.decode(new byte[0]);

@@ -3,7 +3,6 @@ package io.fasttelemetry.proto;
 
 import java.nio.CharBuffer;
 import java.util.Map;
-import java.util.UUID;
 
 /** Drives the encoders with a model. */
 final class ModelEncoder {
@@ -19,24 +18,15 @@ final class ModelEncoder {
                 model.startEpochNanos,
                 model.endEpochNanos);
         span.traceState(model.traceState);
-        if (model.asConstants) {
-            span.constants(new SpanConstants(model.name, model.kind, set(model.constantAttributes)));
-        } else {
-            span.nameAndKind(model.name, model.kind);
-        }
+        span.constants(new SpanConstants(model.name, model.kind, set(model.constantAttributes)));
         stream(model.attributes, span.attributes());
         span.droppedAttributesCount(model.droppedAttributesCount);
         for (SpanModel.Event event : model.events) {
-            if (event.asSet) {
-                span.event(event.timeEpochNanos, event.name, set(event.attributes));
-            } else {
-                span.event().begin(event.timeEpochNanos, event.name);
-                stream(event.attributes, span.event().attributes());
-                span.event().droppedAttributesCount(event.droppedAttributesCount);
-                span.event().end();
-            }
+            span.event().begin(event.timeEpochNanos, event.name);
+            stream(event.attributes, span.event().attributes());
+            span.event().droppedAttributesCount(event.droppedAttributesCount);
+            span.event().end();
         }
-        span.droppedEventsCount(model.droppedEventsCount);
         for (SpanModel.Link link : model.links) {
             span.link().begin(link.traceIdHigh, link.traceIdLow, link.spanId, link.traceState, link.flags);
             stream(link.attributes, span.link().attributes());
@@ -44,7 +34,7 @@ final class ModelEncoder {
             span.link().end();
         }
         span.droppedLinksCount(model.droppedLinksCount);
-        span.status(model.statusCode, model.statusMessage);
+        span.status(model.statusCode, model.statusMessage, KeyValueEncoder.NO_LIMIT);
         span.end();
     }
 
@@ -63,8 +53,6 @@ final class ModelEncoder {
             set.put(key, d.doubleValue());
         } else if (value instanceof Boolean b) {
             set.put(key, b.booleanValue());
-        } else if (value instanceof UUID id) {
-            set.put(key, id);
         } else if (value instanceof byte[] bytes) {
             set.put(key, bytes);
         } else if (value instanceof String[] strings) {
@@ -92,8 +80,6 @@ final class ModelEncoder {
             to.write(key, d.doubleValue());
         } else if (value instanceof Boolean b) {
             to.write(key, b.booleanValue());
-        } else if (value instanceof UUID id) {
-            to.write(key, id);
         } else if (value instanceof byte[] bytes) {
             to.write(key, bytes);
         } else if (value instanceof String[] strings) {

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** What a span should be on the wire, said with opentelemetry-proto's classes and java.nio's charset. */
 final class Oracle {
@@ -34,7 +33,6 @@ final class Oracle {
                 .addAllAttributes(keyValues(model.constantAttributes))
                 .addAllAttributes(keyValues(model.attributes))
                 .setDroppedAttributesCount(model.droppedAttributesCount)
-                .setDroppedEventsCount(model.droppedEventsCount)
                 .setDroppedLinksCount(model.droppedLinksCount)
                 .setFlags(model.flags);
         if (model.traceState != null) {
@@ -92,8 +90,6 @@ final class Oracle {
             return any.setDoubleValue(d).build();
         } else if (value instanceof Boolean b) {
             return any.setBoolValue(b).build();
-        } else if (value instanceof UUID id) {
-            return any.setStringValue(id.toString()).build();
         } else if (value instanceof byte[] bytes) {
             return any.setBytesValue(ByteString.copyFrom(bytes)).build();
         } else if (value instanceof String[] strings) {

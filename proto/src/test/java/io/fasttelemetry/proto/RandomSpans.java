@@ -3,7 +3,6 @@ package io.fasttelemetry.proto;
 
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 
 /** Seeded spans that favour the edges: where a varint grows, where text is not text, where a value is a default. */
 final class RandomSpans {
@@ -65,14 +64,12 @@ final class RandomSpans {
         span.endEpochNanos = anyLong();
         span.name = text();
         span.kind = random.nextInt(8) - 1;
-        span.asConstants = random.nextBoolean();
-        attributes(span.constantAttributes, "c", span.asConstants ? 3 : 0);
+        attributes(span.constantAttributes, "c", 3);
         attributes(span.attributes, "a", 6);
         span.droppedAttributesCount = count();
         for (int i = few(); i > 0; i--) {
             span.events.add(event());
         }
-        span.droppedEventsCount = count();
         for (int i = few(); i > 0; i--) {
             span.links.add(link());
         }
@@ -86,9 +83,8 @@ final class RandomSpans {
         SpanModel.Event event = new SpanModel.Event();
         event.timeEpochNanos = anyLong();
         event.name = text();
-        event.asSet = random.nextBoolean();
         attributes(event.attributes, "e", 4);
-        event.droppedAttributesCount = event.asSet ? 0 : count();
+        event.droppedAttributesCount = count();
         return event;
     }
 
@@ -111,17 +107,16 @@ final class RandomSpans {
     }
 
     private Object value() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(11)) {
             case 0 -> anyLong();
             case 1 -> anyDouble();
             case 2 -> random.nextBoolean();
-            case 3 -> new UUID(anyLong(), anyLong());
-            case 4 -> bytes();
-            case 5 -> strings();
-            case 6 -> random.longs(random.nextInt(5)).map(ignored -> anyLong()).toArray();
-            case 7 ->
+            case 3 -> bytes();
+            case 4 -> strings();
+            case 5 -> random.longs(random.nextInt(5)).map(ignored -> anyLong()).toArray();
+            case 6 ->
                 random.doubles(random.nextInt(5)).map(ignored -> anyDouble()).toArray();
-            case 8 -> booleans();
+            case 7 -> booleans();
             default -> text();
         };
     }

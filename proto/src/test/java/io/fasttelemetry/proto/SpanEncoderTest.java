@@ -85,25 +85,20 @@ class SpanEncoderTest {
         for (int i = 0; i < given.length; i++) {
             request.reset();
             begin();
-            span.nameAndKind("name", given[i]);
-            span.end();
-            begin();
             span.constants(new SpanConstants("name", given[i], new AttributeSet()));
             span.end();
 
-            for (Span parsed : Requests.spans(request)) {
-                assertThat(parsed.getKindValue()).isEqualTo(expected[i]);
-            }
+            assertThat(Requests.onlySpan(request).getKindValue()).isEqualTo(expected[i]);
         }
     }
 
     @Test
     void name_isNeverEmpty() {
         begin();
-        span.nameAndKind("", 1);
+        span.constants(new SpanConstants("", 1, new AttributeSet()));
         span.end();
         begin();
-        span.nameAndKind(null, 1);
+        span.constants(new SpanConstants(null, 1, new AttributeSet()));
         span.end();
 
         assertThat(Requests.spans(request)).extracting(Span::getName).containsExactly("unknown", "unknown");
@@ -126,7 +121,7 @@ class SpanEncoderTest {
         request.reset();
         begin();
         span.constants(CHECKOUT);
-        span.status(code, message);
+        span.status(code, message, KeyValueEncoder.NO_LIMIT);
         span.end();
         return Requests.onlySpan(request);
     }
@@ -135,23 +130,20 @@ class SpanEncoderTest {
     void limits_giveDroppedCounts() {
         AttributeSet constants =
                 new AttributeSet(1, 10).put("a", 1L).put("b", 2L).put("c", 3L);
-        AttributeSet ofEvent = new AttributeSet(2, 10).put("a", 1L).put("b", 2L).put("c", 3L);
-        SpanConstants operation = new SpanConstants("name", 1, constants);
 
         begin();
-        span.constants(operation);
-        span.droppedAttributesCount(operation.droppedAttributesCount() + 5);
-        span.event(1, "event", ofEvent);
-        span.droppedEventsCount(6);
+        span.constants(new SpanConstants("name", 1, constants));
+        span.droppedAttributesCount(constants.droppedCount() + 5);
+        span.event().begin(1, "event");
+        span.event().droppedAttributesCount(3);
+        span.event().end();
         span.droppedLinksCount(7);
         span.end();
 
         Span parsed = Requests.onlySpan(request);
         assertThat(parsed.getAttributesCount()).isEqualTo(1);
         assertThat(parsed.getDroppedAttributesCount()).isEqualTo(7);
-        assertThat(parsed.getEvents(0).getAttributesCount()).isEqualTo(2);
-        assertThat(parsed.getEvents(0).getDroppedAttributesCount()).isEqualTo(1);
-        assertThat(parsed.getDroppedEventsCount()).isEqualTo(6);
+        assertThat(parsed.getEvents(0).getDroppedAttributesCount()).isEqualTo(3);
         assertThat(parsed.getDroppedLinksCount()).isEqualTo(7);
     }
 

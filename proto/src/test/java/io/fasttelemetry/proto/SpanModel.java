@@ -18,12 +18,10 @@ final class SpanModel {
     long endEpochNanos;
     String name;
     int kind;
-    boolean asConstants;
     final Map<String, Object> constantAttributes = new LinkedHashMap<>();
     final Map<String, Object> attributes = new LinkedHashMap<>();
     int droppedAttributesCount;
     final List<Event> events = new ArrayList<>();
-    int droppedEventsCount;
     final List<Link> links = new ArrayList<>();
     int droppedLinksCount;
     int statusCode;
@@ -32,7 +30,6 @@ final class SpanModel {
     static final class Event {
         long timeEpochNanos;
         String name;
-        boolean asSet;
         final Map<String, Object> attributes = new LinkedHashMap<>();
         int droppedAttributesCount;
     }

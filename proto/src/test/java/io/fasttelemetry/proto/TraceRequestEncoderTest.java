@@ -136,7 +136,7 @@ class TraceRequestEncoderTest {
         byte[] before = request.toByteArray();
         long mark = request.mark();
         request.span().begin(1, 2, 3, 4, 5, 6, 7);
-        request.span().nameAndKind("x".repeat(1_000_000), 1);
+        request.span().constants(new SpanConstants("x".repeat(1_000_000), 1, new AttributeSet()));
 
         request.rollback(mark);
 
@@ -161,7 +161,7 @@ class TraceRequestEncoderTest {
     @Test
     void reset_survivesAVeryLargeSpan() {
         request.span().begin(1, 2, 3, 4, 5, 6, 7);
-        request.span().nameAndKind("x".repeat(20 << 20), 1);
+        request.span().constants(new SpanConstants("x".repeat(20 << 20), 1, new AttributeSet()));
         request.span().end();
         assertThat(Requests.onlySpan(request).getName()).hasSize(20 << 20);
 

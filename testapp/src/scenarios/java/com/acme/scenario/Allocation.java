@@ -5,8 +5,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * {@code Allocation <calls>}: what the JVM counts as allocated by the thread for that many calls, after as many to warm up.
- * Each call of {@code outer} is one more of {@code inner}.
+ * {@code Allocation <calls>}: what the JVM counts as allocated by the thread for that many calls, after as many to warm
+ * up. Each call of {@code outer} is one more of {@code inner}.
  */
 public final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

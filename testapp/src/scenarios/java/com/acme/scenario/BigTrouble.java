@@ -3,7 +3,9 @@ package com.acme.scenario;
 
 import java.util.Arrays;
 
-/** Exceptions too big to be told: a stack trace of 50 MB, ten thousand causes, a thousand suppressed, a cut surrogate. */
+/**
+ * Exceptions too big to be told: a stack trace of 50 MB, ten thousand causes, a thousand suppressed, a cut surrogate.
+ */
 public final class BigTrouble {
     private BigTrouble() {}
 

@@ -3,7 +3,9 @@ package com.acme.scenario;
 
 import java.lang.instrument.Instrumentation;
 
-/** An agent that comes before others and has classes of the application loaded, and run, before any of them is there. */
+/**
+ * An agent that comes before others and has classes of the application loaded, and run, before any of them is there.
+ */
 public final class EarlyAgent {
     private EarlyAgent() {}
 

@@ -3,7 +3,10 @@ package com.acme.scenario;
 
 import java.io.IOException;
 
-/** {@code EndedThreads <threads> <callsEach>}: threads that work and end; then the process waits for the end of its input. */
+/**
+ * {@code EndedThreads <threads> <callsEach>}: threads that work and end; then the process waits
+ * for the end of its input.
+ */
 public final class EndedThreads {
     private EndedThreads() {}
 

@@ -2,8 +2,8 @@
 package com.acme.scenario;
 
 /**
- * {@code ExitBy <way>}: ten calls, then the end of the process in that way: main, exit3, uncaught, halt, hook, hook-exits
- * (which never ends by itself), sigterm-wait.
+ * {@code ExitBy <way>}: ten calls, then the end of the process in that way: main, exit3, uncaught, halt, hook,
+ * hook-exits (which never ends by itself), sigterm-wait.
  */
 public final class ExitBy {
     private ExitBy() {}

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * {@code HijackedErr [exit]}: standard error is a stream of the application's with a lock, which is held while another thread
- * loads a class that cannot be woven, and with {@code exit} for ever.
+ * {@code HijackedErr [exit]}: standard error is a stream of the application's with a lock, which is held while another
+ * thread loads a class that cannot be woven, and with {@code exit} for ever.
  */
 public final class HijackedErr {
     private static final ReentrantLock LOCK = new ReentrantLock();

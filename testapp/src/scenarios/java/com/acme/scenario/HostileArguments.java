@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package com.acme.scenario;
 
-/** Arguments, results and receivers of calls that nobody may ask for their text, their hash or whether they are equal. */
+/**
+ * Arguments, results and receivers of calls that nobody may ask for their text, their hash or whether they are equal.
+ */
 public final class HostileArguments {
     private HostileArguments() {}
 

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** Does what the lines of its standard input say, until that ends: {@code <n>}, so many calls; {@code idle <ms>}, nothing. */
+/**
+ * Does what the lines of its standard input say, until that ends: {@code <n>}, so many calls;
+ * {@code idle <ms>}, nothing.
+ */
 public final class OnDemand {
     private OnDemand() {}
 

@@ -4,8 +4,8 @@ package com.acme.scenario;
 import java.lang.reflect.Method;
 
 /**
- * {@code OwnHttpClient <url> <calls>}: an application with its own OkHttp on its class path, which it uses by reflection
- * since it is compiled without.
+ * {@code OwnHttpClient <url> <calls>}: an application with its own OkHttp on its class path, which it uses by
+ * reflection since it is compiled without.
  */
 public final class OwnHttpClient {
     private OwnHttpClient() {}

@@ -14,7 +14,9 @@ public final class Throwing {
         void run() throws Throwable;
     }
 
-    /** An exception nobody can ask anything: each question meets another exception, and an agent has to live with that. */
+    /**
+     * An exception nobody can ask anything: each question meets another exception, and an agent has to live with that.
+     */
     static final class Hostile extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,9 @@ import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** {@code VirtualThreads <n>}: n virtual threads, each parked for a moment inside {@code outer} around {@code inner}. */
+/**
+ * {@code VirtualThreads <n>}: n virtual threads, each parked for a moment inside {@code outer} around {@code inner}.
+ */
 public final class VirtualThreads {
     private VirtualThreads() {}
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package com.acme.scenario;
 
-/** {@code Visibility <class>...}: which of these classes each loader of the application can see, as class or as resource. */
+/**
+ * {@code Visibility <class>...}: which of these classes each loader of the application can see,
+ * as class or as resource.
+ */
 public final class Visibility {
     private Visibility() {}
 

@@ -169,7 +169,10 @@ public final class AgentJvm {
         return timeout;
     }
 
-    /** The same program on the same JVM with the same environment and JVM arguments, but no agent and none of its settings. */
+    /**
+     * The same program on the same JVM with the same environment and JVM arguments, but no agent
+     * and none of its settings.
+     */
     public AgentJvm withoutAgent() {
         AgentJvm plain = new AgentJvm(jvm);
         plain.program.addAll(program);

@@ -4,8 +4,8 @@ package io.fasttelemetry.testapp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The finished jar allocates nothing for a span on the application's thread, but now and then a chunk, until there are as
- * many as the buffers may have: far less than the smallest object for each span.
+ * The finished jar allocates nothing for a span on the application's thread, but now and then a chunk, until there are
+ * as many as the buffers may have: far less than the smallest object for each span.
  */
 class AllocationIT {
     private static final int CALLS = 100_000;

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Agent and application do not see each other's classes, and the agent's own work is never traced. */
 class IsolationIT {
-    /** Of everything that the agent brings along, a class each; but not its entry and its class loader, which must be seen. */
+    /**
+     * Of everything that the agent brings along, a class each; but not its entry and its class
+     * loader, which must be seen.
+     */
     private static final List<String> AGENT_CLASSES = List.of(
             "okhttp3.OkHttpClient",
             "okio.Buffer",
@@ -70,8 +73,8 @@ class IsolationIT {
     }
 
     /**
-     * The application has its own OkHttp, in which methods are traced that the agent's OkHttp calls for every request: its
-     * own calls are spans and those of the agent are none.
+     * The application has its own OkHttp, in which methods are traced that the agent's OkHttp calls for every request:
+     * its own calls are spans and those of the agent are none.
      */
     @EachJvm
     void sendingSpans_makesNoSpans(TestJvm jvm) throws IOException {

@@ -23,8 +23,8 @@ public record JvmResult(AgentJvm setup, int exitCode, String stdout, String stde
     }
 
     /**
-     * The agent cannot be noticed: both outputs and the exit code are those of a run without it. One such run is made for
-     * each command, so this is for programs whose output never varies.
+     * The agent cannot be noticed: both outputs and the exit code are those of a run without it. One such run is made
+     * for each command, so this is for programs whose output never varies.
      */
     public JvmResult assertSilent() {
         AgentJvm plain = setup.withoutAgent();

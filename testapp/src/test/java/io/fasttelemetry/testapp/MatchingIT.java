@@ -112,7 +112,9 @@ class MatchingIT {
                 .containsExactly("Overloads.fixed", "Overloads.generic", "Overloads.hidden", "Overloads.locked");
     }
 
-    /** Each call once, though a rule with a star also meets constructors, initialisers, lambdas, accessors and bridges. */
+    /**
+     * Each call once, though a rule with a star also meets constructors, initialisers, lambdas, accessors and bridges.
+     */
     @EachJvm
     void star_leavesOutWhatNobodyWrote(TestJvm jvm) {
         String rules = IN + "Finalists[*];" + IN + "Finalists$Transformer[*];" + IN + "Finalists$Base[*];" + IN

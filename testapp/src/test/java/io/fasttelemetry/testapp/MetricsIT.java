@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** The agent's metrics about itself. That there are none by default is shown by {@link OtlpReceiver} in every other test. */
+/**
+ * The agent's metrics about itself. That there are none by default is shown by
+ * {@link OtlpReceiver} in every other test.
+ */
 class MetricsIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -72,7 +72,9 @@ final class MetricsReceiver implements AutoCloseable {
         return new ArrayList<>(metrics);
     }
 
-    /** Values by metric and the attributes that tell its points apart: {@code otel.sdk.exporter.span.exported rejected}. */
+    /**
+     * Values by metric and the attributes that tell its points apart: {@code otel.sdk.exporter.span.exported rejected}.
+     */
     static Map<String, Long> points(ExportMetricsServiceRequest request) {
         Map<String, Long> points = new LinkedHashMap<>();
         for (Metric metric : request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList()) {

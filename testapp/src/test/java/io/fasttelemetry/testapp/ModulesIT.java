@@ -21,7 +21,9 @@ class ModulesIT {
         }
     }
 
-    /** They ask the boot loader for {@code java.*} and nobody for anything else; and they can be collected afterwards. */
+    /**
+     * They ask the boot loader for {@code java.*} and nobody for anything else; and they can be collected afterwards.
+     */
     @EachJvm
     void islandLoaders_areTracedAndLetGo(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {

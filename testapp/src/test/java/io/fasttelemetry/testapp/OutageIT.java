@@ -60,8 +60,8 @@ class OutageIT {
                 assertThat(after.duplicates()).isEmpty();
                 assertThat(result.stderr())
                         .contains("started 4040 spans: exported 4040, sampled out 0, dropped 0 ")
-                        .containsPattern(
-                                "export works again after \\d+\\.\\d s and \\d+ failed attempts; 0 spans were dropped meanwhile, \\d+ wait\n");
+                        .containsPattern("export works again after \\d+\\.\\d s and \\d+ failed attempts;"
+                                + " 0 spans were dropped meanwhile, \\d+ wait\n");
                 assertThat(result.stderr().lines().filter(line -> line.contains("export failed")))
                         .hasSizeLessThanOrEqualTo(5);
             }
@@ -134,8 +134,9 @@ class OutageIT {
     }
 
     /**
-     * Whatever the receiver and the network do, the books balance. Each seed is another script; where it has final answers, a
-     * batch may be taken, the answer lost and the second attempt be refused: then its spans count as dropped.
+     * Whatever the receiver and the network do, the books balance. Each seed is another script; where it
+     * has final answers, a batch may be taken, the answer lost and the second attempt be refused: then
+     * its spans count as dropped.
      */
     @EachJvm
     void randomFaults_areAllAccountedFor(TestJvm jvm) throws IOException {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** More spans than the receiver takes: what is given up are whole traces, and each that arrives tells how likely that was. */
+/**
+ * More spans than the receiver takes: what is given up are whole traces, and each that arrives
+ * tells how likely that was.
+ */
 class OverloadIT {
     private static final int TRACES = 200_000;
     private static final String METHODS = "com.acme.scenario.ManyThreads[outer,inner]";
@@ -41,7 +44,9 @@ class OverloadIT {
         }
     }
 
-    /** Whatever the receiver does, a caller does not wait: 400 000 spans at 200 000 a second, and buffers that run full. */
+    /**
+     * Whatever the receiver does, a caller does not wait: 400 000 spans at 200 000 a second, and buffers that run full.
+     */
     @EachJvm
     void receiver_isNotFeltByCallers(TestJvm jvm) {
         long healthy = callers(jvm, "healthy", Answer.ok());

@@ -68,11 +68,11 @@ class PremainFailureIT {
             List<String> entries = jar.keySet().stream()
                     .filter(name -> name.startsWith(OWN_FOLDER)
                             && (name.endsWith(".classes")
-                                    || name.endsWith("/AgentClassLoader.classdata")
+                                    || name.endsWith(".classdata")
                                     || name.endsWith("version.txt")))
                     .toList();
 
-            assertThat(entries).hasSize(7);
+            assertThat(entries).hasSize(8);
             AtomicInteger sound = new AtomicInteger();
             entries.parallelStream().forEach(entry -> {
                 boolean neededLater = entry.endsWith("sending.classes")

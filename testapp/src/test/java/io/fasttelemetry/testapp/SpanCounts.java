@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the agent's closing message says of all spans of the process, checked against what the receiver has. For programs that were
- * started with {@link AgentJvm#traced} and ended by themselves.
+ * What the agent's closing message says of all spans of the process, checked against what the receiver has. For
+ * programs that were started with {@link AgentJvm#traced} and ended by themselves.
  *
  * <p>Every way to get one fails unless the counts balance to the span, no span came twice, and standard error holds the
  * agent's two messages and nothing else that was not expected.
@@ -30,8 +30,8 @@ record SpanCounts(
         long requests) {
     private static final Pattern CLOSING_MESSAGE =
             Pattern.compile("fast-telemetry (?:INFO|WARN) started (\\d+) spans?: exported (\\d+), sampled out (\\d+),"
-                    + " dropped (\\d+) \\(load_shed (\\d+), queue_full (\\d+), refused \\d+, rejected (\\d+), shutdown \\d+,"
-                    + " error (\\d+)\\), active (\\d+); (\\d+) requests?");
+                    + " dropped (\\d+) \\(load_shed (\\d+), queue_full (\\d+), refused \\d+, rejected (\\d+),"
+                    + " shutdown \\d+, error (\\d+)\\), active (\\d+); (\\d+) requests?");
 
     /** Dropped for want of room in the buffers. */
     long forWantOfRoom() {
@@ -72,8 +72,9 @@ record SpanCounts(
     }
 
     /**
-     * The books balance to the span, for runs in which the receiver misbehaves: other lines and requests are the caller's
-     * to check. Spans that the receiver rejected from a batch it took have been received and are dropped all the same.
+     * The books balance to the span, for runs in which the receiver misbehaves: other lines and requests are the
+     * caller's to check. Spans that the receiver rejected from a batch it took have been received and are dropped all
+     * the same.
      */
     static SpanCounts assertCounted(JvmResult result, OtlpReceiver receiver) {
         assertThat(receiver.duplicates()).as("spans that came twice").isEmpty();

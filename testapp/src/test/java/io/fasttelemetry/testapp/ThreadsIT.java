@@ -81,7 +81,10 @@ class ThreadsIT {
         }
     }
 
-    /** From Java 25 on these threads lose their thread-locals whenever they are idle; with two processors 21 makes new ones. */
+    /**
+     * From Java 25 on these threads lose their thread-locals whenever they are idle; with two
+     * processors 21 makes new ones.
+     */
     @EachJvm
     void commonPool_everySpanArrives(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Received traces as text: {@code outer(middle(inner) middle(inner!))}, children in the order they began, {@code !} where
- * the status is ERROR. Not for traces thousands of levels deep.
+ * Received traces as text: {@code outer(middle(inner) middle(inner!))}, children in the order they began, {@code !}
+ * where the status is ERROR. Not for traces thousands of levels deep.
  *
- * <p>What must be true of every trace is checked on the way: one root, a trace id of its own, all parents received, every
- * child inside its parent's time.
+ * <p>What must be true of every trace is checked on the way: one root, a trace id of its own, all parents received,
+ * every child inside its parent's time.
  */
 final class TraceShapes {
     private static final Comparator<ReceivedSpan> BY_START = Comparator.<ReceivedSpan>comparingLong(

@@ -5,8 +5,8 @@ import io.fasttelemetry.agent.export.counts.StatusBoard;
 import java.util.Properties;
 
 /**
- * What an attaching process can learn of this agent: some of the JVM's agent properties, which the attach mechanism reads
- * and the application does not see. Any thread.
+ * What an attaching process can learn of this agent: some of the JVM's agent properties, which the attach mechanism
+ * reads and the application does not see. Any thread.
  */
 public final class AgentStatus implements StatusBoard {
     static final String KEY = "fasttelemetry.status";

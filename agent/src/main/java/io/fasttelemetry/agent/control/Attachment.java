@@ -6,8 +6,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Properties;
 
 /**
- * The line to another JVM, until closed. By reflection, because {@code jdk.attach} belongs to the system loader, which the
- * agent's loader does not see, and not every Java has it.
+ * The line to another JVM, until closed. By reflection, because {@code jdk.attach} belongs to the system loader, which
+ * the agent's loader does not see, and not every Java has it.
  *
  * <p>Reading the properties loads nothing into that JVM. {@link #loadAgent} does, and from 21 on the JVM says so on its
  * standard error unless it was started with {@code -XX:+EnableDynamicAgentLoading}. One thread.

@@ -8,8 +8,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The command line, {@code java -jar fast-telemetry-agent.jar}: prints its usage, attaches the agent to a running JVM, or asks
- * one that runs there. Ends the process with 0 when all went well, 1 when it did not, 2 for arguments it does not know.
+ * The command line, {@code java -jar fast-telemetry-agent.jar}: prints its usage, attaches the agent to a running JVM,
+ * or asks one that runs there. Ends the process with 0 when all went well, 1 when it did not, 2 for arguments it does
+ * not know.
  */
 public final class CommandLine {
     private static final long FLUSH_TIMEOUT_NANOS = 60_000_000_000L;
@@ -106,7 +107,8 @@ public final class CommandLine {
     private static String usage() {
         return "fast-telemetry " + AgentVersion.VERSION + ": methods of a Java application become OTLP spans\n"
                 + "\n"
-                + "  java -javaagent:fast-telemetry-agent.jar -Dfasttelemetry.methods='com.acme.Cart[checkout]' -jar app.jar\n"
+                + "  java -javaagent:fast-telemetry-agent.jar -Dfasttelemetry.methods='com.acme.Cart[checkout]'"
+                + " -jar app.jar\n"
                 + "      start an application with it\n"
                 + "  java -jar fast-telemetry-agent.jar attach PID methods='com.acme.Cart[checkout]' [key=value ...]\n"
                 + "      add it to a running one\n"
@@ -115,8 +117,10 @@ public final class CommandLine {
                 + "  java -jar fast-telemetry-agent.jar flush PID\n"
                 + "      have it send what is pending now, and wait for that\n"
                 + "\n"
-                + "Methods: Class[method,method]  Class[*]  Class::method  Class, with ; between them; subtypes are included.\n"
-                + "Settings are system properties (fasttelemetry.endpoint), environment variables (FASTTELEMETRY_ENDPOINT)\n"
+                + "Methods: Class[method,method]  Class[*]  Class::method  Class, with ; between them;"
+                + " subtypes are included.\n"
+                + "Settings are system properties (fasttelemetry.endpoint), environment variables"
+                + " (FASTTELEMETRY_ENDPOINT)\n"
                 + "or arguments of the agent (endpoint=...); those of OpenTelemetry are understood as well.";
     }
 }

@@ -3,7 +3,10 @@ package io.fasttelemetry.agent.control;
 
 import java.time.Instant;
 
-/** Makes published span counts readable: times become text. Here, since formatting them in the traced JVM costs classes. */
+/**
+ * Makes published span counts readable: times become text. Here, since formatting them in the traced JVM costs
+ * classes.
+ */
 final class StatusText {
     private static final String TIME = "time: ";
 

@@ -4,8 +4,9 @@ package io.fasttelemetry.agent.export;
 import io.fasttelemetry.agent.log.RateLimitedLog;
 
 /**
- * The group of the export thread, and so of the threads that the HTTP client starts from it. What one of them does not catch
- * is a line of the agent's own, limited in rate, and not a stack trace on the application's standard error. Any thread.
+ * The group of the export thread, and so of the threads that the HTTP client starts from it. What one of them
+ * does not catch is a line of the agent's own, limited in rate, and not a stack trace on the application's
+ * standard error. Any thread.
  */
 final class AgentThreads extends ThreadGroup {
     private final RateLimitedLog log = new RateLimitedLog();

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The exporter "console": prints each trace as a tree on standard output once its root has ended. Owned by the export thread.
+ * The exporter "console": prints each trace as a tree on standard output once its root has ended. Owned by the export
+ * thread.
  *
  * <pre>
  *   OrderService.place  12.4 ms  [pool-1-thread-2]

@@ -7,8 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Text of a Throwable, bounded. Runs on the export thread, but the methods of a Throwable are the application's code: they
- * may throw, lie, recurse or go in circles, and none of that may reach the caller.
+ * Text of a Throwable, bounded. Runs on the export thread, but the methods of a Throwable are the application's code:
+ * they may throw, lie, recurse or go in circles, and none of that may reach the caller.
  */
 public final class ExceptionText {
     /** In chars here; the encoder cuts to as many bytes. */

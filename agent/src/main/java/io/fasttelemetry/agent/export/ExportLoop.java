@@ -14,17 +14,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs the export thread: drains the span collector every interval, and at once when a batch is pending, and has the exporter
- * deliver.
+ * Runs the export thread: drains the span collector every interval, and at once when a batch is pending, and has the
+ * exporter deliver.
  *
- * <p>Ticks that were missed are skipped, not made up for. An error in any step is counted and logged, and the loop goes on.
- * {@link #stop} starts the final drain; {@link #run} returns when everything is delivered or the deadline is over.
+ * <p>Ticks that were missed are skipped, not made up for. An error in any step is counted and logged, and the loop
+ * goes on. {@link #stop} starts the final drain; {@link #run} returns when everything is delivered or the deadline is
+ * over.
  *
  * <p><b>Control fields.</b> The volatile fields are how other threads steer this one: the shutdown hook writes {@link
- * #deadlineNanos} before {@link #stopped}, {@link #lingering} and {@link #stopping}, whoever asks for a flush writes {@link
- * #flush}; each then unparks {@link #thread}, which this thread writes once. This thread reads them between steps and right
- * before it waits; a read that misses a write costs nothing, since the unpark makes the wait return and the next read sees
- * it. Before {@link #thread} is written there is nothing to unpark, and the first check comes before the first wait.
+ * #deadlineNanos} before {@link #stopped}, {@link #lingering} and {@link #stopping}, whoever asks for a flush writes
+ * {@link #flush}; each then unparks {@link #thread}, which this thread writes once. This thread reads them between
+ * steps and right before it waits; a read that misses a write costs nothing, since the unpark makes the wait return
+ * and the next read sees it. Before {@link #thread} is written there is nothing to unpark, and the first check comes
+ * before the first wait.
  */
 final class ExportLoop implements Runnable {
     /** Spans drained before the exporter is asked again whether it has room, or something to deliver. */
@@ -72,7 +74,10 @@ final class ExportLoop implements Runnable {
         this.metrics = metrics;
     }
 
-    /** Sends what is pending now, and publishes under this id what came of it. Any thread; of several requests the last counts. */
+    /**
+     * Sends what is pending now, and publishes under this id what came of it. Any thread; of several requests the last
+     * counts.
+     */
     void requestFlush(String id) {
         flush = new FlushRequest(id);
         collector.wake();
@@ -287,7 +292,8 @@ final class ExportLoop implements Runnable {
     }
 
     /**
-     * Logs what became of all spans. Once; by the shutdown hook if this thread is held up, and then with counts that may lag.
+     * Logs what became of all spans. Once; by the shutdown hook if this thread is held up, and then with counts that
+     * may lag.
      */
     void summarise() {
         if (!summarised.compareAndSet(false, true)) {

@@ -11,8 +11,8 @@ import io.fasttelemetry.bootstrap.SpanCollector;
 /**
  * Starts the export thread and sees to its end.
  *
- * <p>The thread is a daemon, belongs to a group of the agent's own, and inherits neither class loader nor thread-locals from the
- * application's threads; so do the threads that the HTTP client starts from it.
+ * <p>The thread is a daemon, belongs to a group of the agent's own, and inherits neither class loader nor thread-locals
+ * from the application's threads; so do the threads that the HTTP client starts from it.
  */
 public final class ExportService {
     /** Time beyond the deadline for the export thread to say what happened. */
@@ -62,8 +62,8 @@ public final class ExportService {
     }
 
     /**
-     * Runs in the shutdown hook: waits for the application's own hooks, whose spans are delivered at once, and then has the
-     * rest delivered within the shutdown timeout.
+     * Runs in the shutdown hook: waits for the application's own hooks, whose spans are delivered at once, and then
+     * has the rest delivered within the shutdown timeout.
      */
     private void shutDown() {
         try {
@@ -86,8 +86,8 @@ public final class ExportService {
     }
 
     /**
-     * Waits until the application's hooks have ended. The JVM waits for them too, so this delays nothing. A hook that waits for
-     * ours, or for ever, records no spans: after the shutdown timeout without a new span this gives up.
+     * Waits until the application's hooks have ended. The JVM waits for them too, so this delays nothing. A hook that
+     * waits for ours, or for ever, records no spans: after the shutdown timeout without a new span this gives up.
      */
     private void awaitOtherHooks() throws InterruptedException {
         OtherHooks others = otherHooks;

@@ -6,8 +6,8 @@ import io.fasttelemetry.agent.export.counts.ExportCounters;
 /**
  * Asks that every span finished by now be sent at once, whatever the schedule or a back-off says.
  *
- * <p>Made by any thread and given to the export thread, which alone calls the methods. It ends with the first failure that
- * calls for a retry: the spans stay in the export queue and the usual schedule goes on.
+ * <p>Made by any thread and given to the export thread, which alone calls the methods. It ends with the first failure
+ * that calls for a retry: the spans stay in the export queue and the usual schedule goes on.
  */
 final class FlushRequest {
     private static final long UNKNOWN = -1;

@@ -8,9 +8,10 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * The shutdown hooks of this process, which run beside ours in no order: requests that a server finishes while it stops, for
- * instance, become spans in them. The JDK tells nobody which hooks there are, so they are read from where it keeps them;
- * {@code java.lang} is open to the agent's loader. Where that fails there are none, and spans of hooks may come too late.
+ * The shutdown hooks of this process, which run beside ours in no order: requests that a server finishes while it
+ * stops, for instance, become spans in them. The JDK tells nobody which hooks there are, so they are read from where it
+ * keeps them; {@code java.lang} is open to the agent's loader. Where that fails there are none, and spans of hooks may
+ * come too late.
  */
 final class OtherHooks {
     private final Map<?, ?> hooks;
@@ -19,7 +20,9 @@ final class OtherHooks {
         this.hooks = hooks;
     }
 
-    /** To be called before the shutdown, when the JDK forgets them. Loads classes, so not before the application starts. */
+    /**
+     * To be called before the shutdown, when the JDK forgets them. Loads classes, so not before the application starts.
+     */
     static OtherHooks find() {
         try {
             // not by reflection, for which JDK 18 and later spin method handles: 10 ms
@@ -36,7 +39,9 @@ final class OtherHooks {
         return new OtherHooks(Collections.emptyMap());
     }
 
-    /** One that has not ended, null when all have. For a running hook alone: before the shutdown they may still change. */
+    /**
+     * One that has not ended, null when all have. For a running hook alone: before the shutdown they may still change.
+     */
     Thread firstRunning() {
         for (Object key : hooks.keySet()) {
             Thread hook = (Thread) key;

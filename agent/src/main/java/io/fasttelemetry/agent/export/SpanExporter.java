@@ -18,8 +18,8 @@ public interface SpanExporter extends SpanVisitor {
     void deliverNow();
 
     /**
-     * When {@link #deliver} has something to do: nanoseconds from now, 0 for at once, {@link Long#MAX_VALUE} for not before
-     * more spans come.
+     * When {@link #deliver} has something to do: nanoseconds from now, 0 for at once, {@link Long#MAX_VALUE} for
+     * not before more spans come.
      */
     long nanosUntilDue();
 

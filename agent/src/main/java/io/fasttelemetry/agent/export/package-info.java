@@ -10,7 +10,7 @@
  *   counts: what became of every span       transport: one request to the receiver
  * </pre>
  *
- * <p>OkHttp and protobuf are reached only through {@code otlp} and {@code transport}, on the export thread, once there is
- * something to send.
+ * <p>OkHttp and protobuf are reached only through {@code otlp} and {@code transport}, on the export thread, once there
+ * is something to send.
  */
 package io.fasttelemetry.agent.export;

@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.instrument;
 
 /**
- * The names of a class file's superclass and interfaces, read without building anything else: the test that every class of
- * the application goes through. Immutable; {@link #parse} may be called from every thread.
+ * The names of a class file's superclass and interfaces, read without building anything else: the test that every class
+ * of the application goes through. Immutable; {@link #parse} may be called from every thread.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html">JVMS 4.1 and 4.4</a>
  */

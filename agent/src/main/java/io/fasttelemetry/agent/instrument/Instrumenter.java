@@ -9,7 +9,10 @@ import java.lang.instrument.Instrumentation;
 public final class Instrumenter {
     private Instrumenter() {}
 
-    /** Weaves all classes that the rules name, now and as they are loaded. Called once, on the thread that starts the agent. */
+    /**
+     * Weaves all classes that the rules name, now and as they are loaded. Called once, on the
+     * thread that starts the agent.
+     */
     public static MethodTransformer install(
             Instrumentation instrumentation, MethodRules rules, ClassExcludes excludes) {
         MethodTransformer transformer = new MethodTransformer(new RuleMatcher(rules, excludes));

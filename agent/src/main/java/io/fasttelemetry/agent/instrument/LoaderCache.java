@@ -7,8 +7,8 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known of classes, by loader and name. Loaders are compared by identity and held weakly, so an application that is
- * undeployed takes its entries along. Thread-safe, and no lock is held while anything else runs.
+ * What is known of classes, by loader and name. Loaders are compared by identity and held weakly, so an application
+ * that is undeployed takes its entries along. Thread-safe, and no lock is held while anything else runs.
  */
 final class LoaderCache<V> {
     private final ConcurrentHashMap<Object, ConcurrentHashMap<String, V>> byLoader = new ConcurrentHashMap<>();

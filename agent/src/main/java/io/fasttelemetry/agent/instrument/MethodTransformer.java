@@ -10,9 +10,10 @@ import java.security.ProtectionDomain;
 /**
  * Weaves classes as the JVM defines them, and those that were loaded before.
  *
- * <p>Called on whichever thread loads a class, possibly with the application's locks held: it takes none of its own around
- * foreign code, loads no class of the application and starts nothing. <b>Total:</b> whatever goes wrong, the class stays as
- * it was and one line says so, written by the export thread. Classes of the boot loader, of the platform loader and of the agent are left alone.
+ * <p>Called on whichever thread loads a class, possibly with the application's locks held: it takes none of its own
+ * around foreign code, loads no class of the application and starts nothing. <b>Total:</b> whatever goes wrong, the
+ * class stays as it was and one line says so, written by the export thread. Classes of the boot loader, of the platform
+ * loader and of the agent are left alone.
  */
 public final class MethodTransformer implements ClassFileTransformer {
     private static final ClassLoader AGENT = MethodTransformer.class.getClassLoader();

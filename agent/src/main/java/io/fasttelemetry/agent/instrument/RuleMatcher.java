@@ -15,9 +15,9 @@ import java.util.Set;
 /**
  * Finds the rules that apply to a class: those that name it, and those that name a supertype of it.
  *
- * <p>Works on names and class files alone. A supertype that was not seen yet is read through the class's own loader, never
- * loaded: a class that is loaded from inside a transformer would escape all transformers. What a supertype inherits is
- * remembered per loader. A supertype that cannot be found contributes nothing.
+ * <p>Works on names and class files alone. A supertype that was not seen yet is read through the class's own loader,
+ * never loaded: a class that is loaded from inside a transformer would escape all transformers. What a supertype
+ * inherits is remembered per loader. A supertype that cannot be found contributes nothing.
  *
  * <p>Thread-safe; called on whichever thread loads a class.
  */
@@ -105,7 +105,10 @@ final class RuleMatcher implements MethodFilter {
         return known;
     }
 
-    /** JDK types never extend the application's; they are loaded through the platform loader, so no transformer is missed. */
+    /**
+     * JDK types never extend the application's; they are loaded through the platform loader, so
+     * no transformer is missed.
+     */
     private MethodRule[] ofJdkType(String name) {
         try {
             Class<?> type = Class.forName(name.replace('/', '.'), false, ClassLoader.getPlatformClassLoader());

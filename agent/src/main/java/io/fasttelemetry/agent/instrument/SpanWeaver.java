@@ -24,10 +24,10 @@ import org.objectweb.asm.Type;
  *   failed:  errorCount += state.weight; return value
  * </pre>
  *
- * <p><b>Local variables</b> of its own lie behind the method's, so the method's instructions stay as they are. <b>Operand
- * stack:</b> a method may return with more on it than the value, hence the call at each return rather than a jump to a common
- * one. <b>Exception table:</b> first the exits, since the method's own handlers may cover its returns; then the method's; then
- * the rest of the body.
+ * <p><b>Local variables</b> of its own lie behind the method's, so the method's instructions stay as they are.
+ * <b>Operand stack:</b> a method may return with more on it than the value, hence the call at each return rather than a
+ * jump to a common one. <b>Exception table:</b> first the exits, since the method's own handlers may cover its returns;
+ * then the method's; then the rest of the body.
  */
 final class SpanWeaver extends MethodVisitor {
     private static final String STATE = Type.getInternalName(ThreadState.class);

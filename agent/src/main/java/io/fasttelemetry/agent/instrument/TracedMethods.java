@@ -9,8 +9,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * First look at a class: which of its methods are to be woven, and what has to be known of each before its first instruction
- * is written.
+ * First look at a class: which of its methods are to be woven, and what has to be known of each before its
+ * first instruction is written.
  */
 final class TracedMethods extends ClassVisitor {
     /** Without a body, or not written by the user. */

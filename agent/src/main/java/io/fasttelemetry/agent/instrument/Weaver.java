@@ -13,11 +13,13 @@ import org.objectweb.asm.Opcodes;
 /**
  * Rewrites one class: puts a span around each method that a rule names.
  *
- * <p>The rest of the class file is copied as it is, its shape cannot change, and no class or resource is loaded. Thread-safe:
- * all state is per call.
+ * <p>The rest of the class file is copied as it is, its shape cannot change, and no class or resource is loaded.
+ * Thread-safe: all state is per call.
  */
 final class Weaver {
-    /** Newest class file version that the reader knows; the form has not changed in a way that matters for many years. */
+    /**
+     * Newest class file version that the reader knows; the form has not changed in a way that matters for many years.
+     */
     private static final int NEWEST = Opcodes.V27;
 
     private static final int MAJOR_VERSION = 6;

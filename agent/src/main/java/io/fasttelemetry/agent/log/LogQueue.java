@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Lines of threads that must not write: on a thread that loads a class the application may hold a lock that whoever writes
- * to {@code System.err} waits for.
+ * Lines of threads that must not write: on a thread that loads a class the application may hold a lock that whoever
+ * writes to {@code System.err} waits for.
  *
  * <p>Any thread adds and any takes; lock-free. <b>When full</b> a line is counted instead of kept.
  */

@@ -5,7 +5,8 @@ package io.fasttelemetry.agent.log;
  * Decides for one topic whether a line may be printed now: five in the first minute of an episode, one a minute from
  * then on. An episode begins with the first event and ends when nothing has happened for ten minutes.
  *
- * <p>Not thread-safe: {@link RateLimitedLog} holds its lock. All times are differences, so a wrapping clock is harmless.
+ * <p>Not thread-safe: {@link RateLimitedLog} holds its lock. All times are differences, so a
+ * wrapping clock is harmless.
  */
 final class LogTopic {
     static final int LINES_IN_FIRST_MINUTE = 5;

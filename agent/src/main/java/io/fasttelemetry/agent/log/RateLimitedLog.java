@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The log for what can happen again and again, such as a receiver that is down: per topic five lines in the first minute,
- * then one a minute, and each line says how many were left out since the one before it.
+ * The log for what can happen again and again, such as a receiver that is down: per topic five lines in the first
+ * minute, then one a minute, and each line says how many were left out since the one before it.
  *
  * <p>Any thread. The stream is written outside the lock. A topic is a constant in the code; should there be more than
  * {@link #MAX_TOPICS}, the rest share one. Lines below the level are neither printed nor counted.
@@ -37,8 +37,8 @@ public final class RateLimitedLog {
     }
 
     /**
-     * The caller's own line has told of everything on this topic up to now, for instance after a success. The limit stays
-     * in force: a receiver that comes and goes makes no more lines than one that is gone.
+     * The caller's own line has told of everything on this topic up to now, for instance after a success. The limit
+     * stays in force: a receiver that comes and goes makes no more lines than one that is gone.
      */
     public void reported(String topic) {
         synchronized (topics) {

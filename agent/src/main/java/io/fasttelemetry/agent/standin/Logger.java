@@ -2,8 +2,9 @@
 package io.fasttelemetry.agent.standin;
 
 /**
- * Stands in for {@code java.util.logging.Logger} in the bundled libraries, which packaging makes refer here: their first
- * log statement would choose the process's LogManager before the application can. Discards everything. Thread-safe.
+ * Stands in for {@code java.util.logging.Logger} in the bundled libraries, which packaging makes refer here:
+ * their first log statement would choose the process's LogManager before the application can. Discards
+ * everything. Thread-safe.
  */
 public final class Logger {
     private static final Logger INSTANCE = new Logger();

@@ -77,7 +77,10 @@ final class WovenCodeTest {
                         assertThat(dynamicCount(method)).as(name).isEqualTo(dynamicCount(before.get(name))));
     }
 
-    /** {@code static void nothing()}, {@code static long identity(long)} and {@code Object self()}: the smallest there are. */
+    /**
+     * {@code static void nothing()}, {@code static long identity(long)} and
+     * {@code Object self()}: the smallest there are.
+     */
     private static byte[] smallClass() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(Opcodes.V11, Opcodes.ACC_PUBLIC, "com/acme/Small", null, "java/lang/Object", null);

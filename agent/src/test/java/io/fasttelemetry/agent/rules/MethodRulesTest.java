@@ -36,7 +36,8 @@ class MethodRulesTest {
                 "A[x];B[x];A[y,x]                             | [A[x,y], B[x]]",
                 "A[x];A                                       | [A[*]]",
                 "A;A::x                                       | [A[*]]",
-                "A$[apply$mcV$sp];K\u00e4se[price-impl,\u00fcber_1] | [A$[apply$mcV$sp], K\u00e4se[price-impl,\u00fcber_1]]",
+                "A$[apply$mcV$sp];K\u00e4se[price-impl,\u00fcber_1]"
+                        + " | [A$[apply$mcV$sp], K\u00e4se[price-impl,\u00fcber_1]]",
             })
     void parse_readsEveryForm(String text, String rules) {
         assertThat(good(text)).hasToString(rules);

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 /** That the agent's message still has this form, the end-to-end test {@code ToolsIT} shows. */
 class ClosingMessageTest {
     private static final String MESSAGE = "fast-telemetry WARN started 12 spans: exported 7, sampled out 0,"
-            + " dropped 4 (load_shed 4, queue_full 0, refused 0, rejected 0, shutdown 0, error 0), active 1; 3 requests";
+            + " dropped 4 (load_shed 4, queue_full 0, refused 0, rejected 0, shutdown 0, error 0),"
+            + " active 1; 3 requests";
 
     @Test
     void find_readsTheMessageAmongOthers() {

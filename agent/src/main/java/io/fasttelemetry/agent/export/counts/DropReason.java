@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.export.counts;
 
 /**
- * Why a span that was started never reached the receiver. {@link #word} is what the closing message, {@code status}, the
- * metrics and the attributes on requests call it.
+ * Why a span that was started never reached the receiver. {@link #word} is what the closing message, {@code status},
+ * the metrics and the attributes on requests call it.
  */
 public enum DropReason {
     /** A whole trace was not begun, because the buffers were running full. */

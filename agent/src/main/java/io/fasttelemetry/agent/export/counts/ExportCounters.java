@@ -4,8 +4,8 @@ package io.fasttelemetry.agent.export.counts;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts what became of the spans that left the span collector. Written by the export thread alone; any thread may read a
- * count, which can lag.
+ * Counts what became of the spans that left the span collector. Written by the export thread alone; any thread may
+ * read a count, which can lag.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
 public final class ExportCounters {

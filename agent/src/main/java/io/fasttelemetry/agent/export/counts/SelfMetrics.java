@@ -11,11 +11,12 @@ import io.fasttelemetry.agent.log.RateLimitedLog;
 import io.fasttelemetry.proto.EncodedRequest;
 
 /**
- * Sends the span counts as metrics, every interval and once at the end. Owned by the export thread, but for {@link #cancel}.
+ * Sends the span counts as metrics, every interval and once at the end. Owned by the export thread, but for {@link
+ * #cancel}.
  *
- * <p>One attempt each time: sums are cumulative, so the next request makes up for one that was lost. A failure is one log
- * message, rate limited, and changes nothing about the spans' schedule; these requests are not among those that the span
- * counts count.
+ * <p>One attempt each time: sums are cumulative, so the next request makes up for one that was lost. A failure is one
+ * log message, rate limited, and changes nothing about the spans' schedule; these requests are not among those that
+ * the span counts count.
  */
 public final class SelfMetrics {
     private static final String TOPIC = "metrics";

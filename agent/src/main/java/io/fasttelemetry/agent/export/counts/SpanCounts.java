@@ -8,8 +8,8 @@ import io.fasttelemetry.bootstrap.SpanCollectorCounts;
  * Snapshot of what became of every span so far. The closing message, {@code status}, the metrics and the attributes on
  * requests are all made of it.
  *
- * <p>Read on the export thread the counts balance: {@code started = exported + sampled out + dropped + pending + active}.
- * On another thread they can lag by what is under way. Immutable.
+ * <p>Read on the export thread the counts balance: {@code started = exported + sampled out + dropped + pending +
+ * active}. On another thread they can lag by what is under way. Immutable.
  */
 public final class SpanCounts {
     final long startedCount;

@@ -6,8 +6,9 @@ import io.fasttelemetry.proto.EncodedRequest;
 import io.fasttelemetry.proto.MetricsRequestEncoder;
 
 /**
- * Encodes the span counts as metrics (OpenTelemetry semantic conventions, "OpenTelemetry SDK metrics"), and what was dropped
- * by reason as one more. To the conventions the span collector is the span processor, export queue and sender are the exporter:
+ * Encodes the span counts as metrics (OpenTelemetry semantic conventions, "OpenTelemetry SDK metrics"), and what was
+ * dropped by reason as one more. To the conventions the span collector is the span processor, export queue and sender
+ * are the exporter:
  *
  * <pre>
  *   started{RECORD_AND_SAMPLE} = live + queue.size + processed (all)

@@ -4,9 +4,9 @@ package io.fasttelemetry.agent.export.counts;
 import io.fasttelemetry.agent.log.RateLimitedLog;
 
 /**
- * Reports the span counts: to the status board every interval, at least every ten seconds, and at once when deliveries begin
- * to fail or work again; to the log when spans were dropped because buffers run full. The other reasons have log messages of
- * their own, where they occur. Owned by the export thread.
+ * Reports the span counts: to the status board every interval, at least every ten seconds, and at once when deliveries
+ * begin to fail or work again; to the log when spans were dropped because buffers run full. The other reasons have log
+ * messages of their own, where they occur. Owned by the export thread.
  */
 public final class SpanCountsPublisher {
     private static final long MAX_PERIOD_NANOS = 10_000_000_000L;

@@ -23,8 +23,8 @@ import java.lang.ref.WeakReference;
 /**
  * Encodes records into batches, straight into protobuf bytes. Owned by the export thread.
  *
- * <p>A batch is closed when it has the maximum of spans or bytes that one request may have. A record that cannot be encoded is
- * taken out again and counted; the others stand.
+ * <p>A batch is closed when it has the maximum of spans or bytes that one request may have. A record that cannot be
+ * encoded is taken out again and counted; the others stand.
  */
 final class BatchEncoder implements SpanVisitor {
     /** Well below what receivers accept in one request, before compression. */
@@ -92,7 +92,10 @@ final class BatchEncoder implements SpanVisitor {
         }
     }
 
-    /** Closes the batch that was begun, if any, and queues it. If that fails for want of memory, the next call tries again. */
+    /**
+     * Closes the batch that was begun, if any, and queues it. If that fails for want of memory,
+     * the next call tries again.
+     */
     void close() {
         if (request.spanCount() > 0) {
             drops.update(request);
@@ -155,8 +158,8 @@ final class BatchEncoder implements SpanVisitor {
     private void encodeException(SpanEncoder span, Throwable thrown, long epochNanos) {
         String type = thrown.getClass().getName();
         String message = ExceptionText.message(thrown);
-        // An exception that passes through many methods ends all their spans: the innermost comes first and tells from
-        // where.
+        // An exception that passes through many methods ends all their spans: the innermost comes first
+        // and tells from where.
         String stackTrace = thrown == lastThrown.get() ? null : ExceptionText.stackTrace(thrown);
         lastThrown = new WeakReference<>(thrown);
         span.attributes().write(ERROR_TYPE, type);

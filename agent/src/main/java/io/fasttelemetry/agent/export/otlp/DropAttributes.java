@@ -9,10 +9,10 @@ import io.fasttelemetry.proto.AttributeSet;
 import io.fasttelemetry.proto.TraceRequestEncoder;
 
 /**
- * Reports to the receiver what never reached it: attributes of the scope, {@code fasttelemetry.dropped.} and the reason, in
- * each request that is encoded after a drop. They count from the agent's start, so no later request is needed to make sense
- * of one, and a request that is sent again can keep its bytes. While nothing was dropped there are none. Owned by the export
- * thread.
+ * Reports to the receiver what never reached it: attributes of the scope, {@code fasttelemetry.dropped.} and the
+ * reason, in each request that is encoded after a drop. They count from the agent's start, so no later request is
+ * needed to make sense of one, and a request that is sent again can keep its bytes. While nothing was dropped there
+ * are none. Owned by the export thread.
  */
 final class DropAttributes {
     private static final String PREFIX = "fasttelemetry.dropped.";

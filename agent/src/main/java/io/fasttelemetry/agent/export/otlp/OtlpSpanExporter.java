@@ -22,11 +22,12 @@ import io.fasttelemetry.proto.TraceRequestEncoder;
 import java.util.Random;
 
 /**
- * Exports spans to an OTLP receiver: encodes, queues, sends, retries. Owned by the export thread, but for {@link #cancel}.
+ * Exports spans to an OTLP receiver: encodes, queues, sends, retries. Owned by the export thread, but for {@link
+ * #cancel}.
  *
- * <p>A batch leaves the export queue when the receiver has it or has said that it never will; until then the same bytes are
- * sent again with growing delays. Meanwhile further batches queue up behind it, within half of the memory budget; what they
- * take is withdrawn from the span collector's buffers, so both together stay within it.
+ * <p>A batch leaves the export queue when the receiver has it or has said that it never will; until then the same
+ * bytes are sent again with growing delays. Meanwhile further batches queue up behind it, within half of the memory
+ * budget; what they take is withdrawn from the span collector's buffers, so both together stay within it.
  */
 public final class OtlpSpanExporter implements SpanExporter {
     private static final String TOPIC = "export";

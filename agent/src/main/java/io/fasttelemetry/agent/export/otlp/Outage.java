@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.export.otlp;
 
 /**
- * An outage of the receiver, from a first failure that calls for a retry to the next success: how long, how many attempts, what
- * was lost. Owned by the export thread.
+ * An outage of the receiver, from a first failure that calls for a retry to the next success: how long, how many
+ * attempts, what was lost. Owned by the export thread.
  */
 final class Outage {
     private int attemptCount;

@@ -10,8 +10,8 @@ import io.fasttelemetry.proto.TraceRequestEncoder;
 import java.util.UUID;
 
 /**
- * Makes encoders whose requests describe this process: the same resource and scope for spans and metrics. The resource is
- * detected with the first encoder, when the application runs. Used by the export thread alone.
+ * Makes encoders whose requests describe this process: the same resource and scope for spans and metrics. The resource
+ * is detected with the first encoder, when the application runs. Used by the export thread alone.
  */
 public final class RequestEncoders implements MetricsEncoderFactory {
     private final AgentConfig config;

@@ -15,8 +15,9 @@ import java.util.UUID;
 /**
  * Describes this process (specification: resource semantic conventions, service, telemetry, process, host, os).
  *
- * <p>Quick and harmless: no name service, no command, no file system but {@code /proc}. The command line is left out, since
- * it often holds secrets. {@code telemetry.sdk.name} is our own, as the conventions demand of everyone but OpenTelemetry.
+ * <p>Quick and harmless: no name service, no command, no file system but {@code /proc}. The command line is left
+ * out, since it often holds secrets. {@code telemetry.sdk.name} is our own, as the conventions demand of
+ * everyone but OpenTelemetry.
  */
 final class ResourceDetector {
     /** The version of the conventions that the attributes of resource and spans follow. */

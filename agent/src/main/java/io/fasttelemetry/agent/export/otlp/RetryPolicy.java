@@ -4,12 +4,12 @@ package io.fasttelemetry.agent.export.otlp;
 import java.util.Random;
 
 /**
- * How long to wait after the n-th failure in a row: exponential back-off, doubling from the base to the cap, with jitter of a
- * quarter to both sides (OTLP, "All Other Responses"; exporter specification, "Retry"). At the cap the band is clipped above
- * and sampled uniformly below, so agents do not retry in lock-step.
+ * How long to wait after the n-th failure in a row: exponential back-off, doubling from the base to the cap, with
+ * jitter of a quarter to both sides (OTLP, "All Other Responses"; exporter specification, "Retry"). At the cap the
+ * band is clipped above and sampled uniformly below, so agents do not retry in lock-step.
  *
- * <p>What the receiver asks for in Retry-After is the minimum wait; it is capped at {@value #MAX_RETRY_AFTER_SECONDS} s, so
- * that a receiver cannot silence the agent. Pure but for the random source; owned by the export thread.
+ * <p>What the receiver asks for in Retry-After is the minimum wait; it is capped at {@value #MAX_RETRY_AFTER_SECONDS}
+ * s, so that a receiver cannot silence the agent. Pure but for the random source; owned by the export thread.
  */
 final class RetryPolicy {
     static final long MAX_RETRY_AFTER_SECONDS = 300;

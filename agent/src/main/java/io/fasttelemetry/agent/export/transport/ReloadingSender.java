@@ -5,8 +5,8 @@ import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.proto.EncodedRequest;
 
 /**
- * The sender in use, for spans and metrics alike: made with the first request, made anew when a certificate file has changed,
- * and loaded anew, with all its classes, when an Error has broken it.
+ * The sender in use, for spans and metrics alike: made with the first request, made anew when a certificate file has
+ * changed, and loaded anew, with all its classes, when an Error has broken it.
  *
  * <p><b>Threads.</b> Belongs to the export thread; {@link #cancel} may be called from any.
  */
@@ -26,8 +26,8 @@ public class ReloadingSender {
     }
 
     /**
-     * Sends a request. Never throws: whatever goes wrong on the way, an unreadable certificate for instance, may be better
-     * the next time.
+     * Sends a request. Never throws: whatever goes wrong on the way, an unreadable certificate for instance, may be
+     * better the next time.
      */
     public SendResult send(Signal signal, EncodedRequest request, long timeoutNanos) {
         try {
@@ -67,8 +67,8 @@ public class ReloadingSender {
     }
 
     /**
-     * Where memory ran out, a class that was being initialised is lost for good, or a thread that the client counts on. The next
-     * request is for another sender, with classes of its own.
+     * Where memory ran out, a class that was being initialised is lost for good, or a thread that the client counts
+     * on. The next request is for another sender, with classes of its own.
      */
     private void abandon() {
         Sender lost = sender;

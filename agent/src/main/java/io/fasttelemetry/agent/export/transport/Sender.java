@@ -4,8 +4,8 @@ package io.fasttelemetry.agent.export.transport;
 import io.fasttelemetry.proto.EncodedRequest;
 
 /**
- * Sends one request at a time over OTLP/HTTP and says what came of it. Never repeats a request: when to try again is the
- * caller's decision alone.
+ * Sends one request at a time over OTLP/HTTP and says what came of it. Never repeats a request: when to try again is
+ * the caller's decision alone.
  *
  * <p><b>Threads.</b> Belongs to the export thread; {@link #cancel} may be called from any.
  */
@@ -21,8 +21,8 @@ public interface Sender {
     boolean isOutdated();
 
     /**
-     * Closes a connection that has lived for five minutes, used or not. The receiver's name is resolved anew for the next
-     * one, and all its addresses are tried.
+     * Closes a connection that has lived for five minutes, used or not. The receiver's name is resolved anew for the
+     * next one, and all its addresses are tried.
      */
     void recycle();
 

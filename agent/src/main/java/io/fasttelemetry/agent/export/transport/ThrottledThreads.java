@@ -4,10 +4,10 @@ package io.fasttelemetry.agent.export.transport;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Thread factory that limits how fast a pool can replace its threads. A pool replaces a thread that an Error has ended; in an
- * exhausted heap the next one ends the same way, and so on in a busy loop. After {@value #MAX_COUNT} threads in ten seconds,
- * {@link #newThread} sleeps for {@value #DELAY_MILLIS} ms before each further one. It does not refuse: OkHttp would never ask
- * again. Any thread.
+ * Thread factory that limits how fast a pool can replace its threads. A pool replaces a thread that an Error has
+ * ended; in an exhausted heap the next one ends the same way, and so on in a busy loop. After {@value #MAX_COUNT}
+ * threads in ten seconds, {@link #newThread} sleeps for {@value #DELAY_MILLIS} ms before each further one. It does not
+ * refuse: OkHttp would never ask again. Any thread.
  */
 public final class ThrottledThreads implements ThreadFactory {
     static final int MAX_COUNT = 100;

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Loads OkHttp and the sender that uses it, so that they can be loaded again: a class whose initialisation fails, which in
- * a full heap any may, is of no use for the rest of its loader's life.
+ * Loads OkHttp and the sender that uses it, so that they can be loaded again: a class whose initialisation fails, which
+ * in a full heap any may, is of no use for the rest of its loader's life.
  *
- * <p>The class files are those that the parent, the agent's loader, has; all other classes are the parent's own. Any thread.
+ * <p>The class files are those that the parent, the agent's loader, has; all other classes are the
+ * parent's own. Any thread.
  */
 final class TransportClassLoader extends ClassLoader {
     static {

@@ -5,9 +5,10 @@ import java.util.concurrent.TimeUnit;
 import okio.AsyncTimeout;
 
 /**
- * A dummy deadline that keeps Okio's watchdog thread asleep while requests come and go. Okio wakes that thread whenever a new
- * deadline becomes the earliest one, which the deadline of a single request always is. The dummy is five seconds away, so
- * requests with longer timeouts are never the earliest; it is renewed as long as there are requests. Thread-safe.
+ * A dummy deadline that keeps Okio's watchdog thread asleep while requests come and go. Okio wakes that thread
+ * whenever a new deadline becomes the earliest one, which the deadline of a single request always is. The dummy is
+ * five seconds away, so requests with longer timeouts are never the earliest; it is renewed as long as there are
+ * requests. Thread-safe.
  */
 class EarlierDeadline extends AsyncTimeout {
     private static final long PERIOD_MILLIS = 5_000;

@@ -7,8 +7,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * OkHttp repeats a request at once when it sees {@code Retry-After: 0}; so it doesn't get to see any. Its value is in another
- * header, {@link #SEEN}, for the sender.
+ * OkHttp repeats a request at once when it sees {@code Retry-After: 0}; so it doesn't get to see any. Its value is in
+ * another header, {@link #SEEN}, for the sender.
  */
 final class HideRetryAfter implements Interceptor {
     static final String SEEN = "Fast-Telemetry-Retry-After";

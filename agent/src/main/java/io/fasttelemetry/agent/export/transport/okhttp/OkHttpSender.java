@@ -43,8 +43,8 @@ import okio.BufferedSource;
  * Sends with OkHttp.
  *
  * <p><b>OkHttp is tamed</b>: left as it is it repeats requests on its own, turns redirected POSTs into GETs, forwards
- * headers to other origins, and uses whatever proxies, cookies and authenticators the application made its defaults. No proxy
- * is used. For an http address TLS is not started.
+ * headers to other origins, and uses whatever proxies, cookies and authenticators the application made its defaults. No
+ * proxy is used. For an http address TLS is not started.
  */
 final class OkHttpSender implements Sender {
     /** Of a response, that much is read (OTLP/HTTP, "Responses", recommended limit). */

@@ -11,9 +11,10 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets for whole requests. OkHttp hands over the headers and each 8 KiB of the body by themselves; each would be a call
- * of the kernel and would wake the receiver. These gather them and send at once what was gathered: with Nagle's algorithm
- * the rest of a request would wait for the receiver's delayed acknowledgement of its beginning, 40 ms on Linux.
+ * Sockets for whole requests. OkHttp hands over the headers and each 8 KiB of the body by themselves; each would be a
+ * call of the kernel and would wake the receiver. These gather them and send at once what was gathered: with Nagle's
+ * algorithm the rest of a request would wait for the receiver's delayed acknowledgement of its beginning, 40 ms on
+ * Linux.
  *
  * <p>They are direct: a plain socket would ask the application's default ProxySelector for a SOCKS proxy.
  */

@@ -10,8 +10,8 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * Nanoseconds to wait, 0 for a date that has passed, {@link SendResult#NO_RETRY_AFTER} if the value is neither form. A number beyond all
-     * bounds is a long wait, which the retry policy caps.
+     * Nanoseconds to wait, 0 for a date that has passed, {@link SendResult#NO_RETRY_AFTER} if the value is neither
+     * form. A number beyond all bounds is a long wait, which the retry policy caps.
      */
     static long parseNanos(String value, long epochMillis) {
         if (value == null || value.isEmpty()) {

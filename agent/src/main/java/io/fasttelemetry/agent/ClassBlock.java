@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Many classes in one entry of the agent's jar: what a block looks like, and which block a class is in. The packager
+ * and all readers of the jar go by this class.
+ *
+ * <pre>
+ *   block    count (4 bytes), then that many classes
+ *   class    length of the name (2), name with dots in ISO 8859-1, length of the class file (4), class file
+ *   packed   length of the block (4), zlib stream of the block
+ * </pre>
+ *
+ * <p>An instance is a cursor over the classes of an unpacked block, for one thread: {@link #next} first. Reading past
+ * the end is a RuntimeException. Other damage is not looked for, since the jar has a checksum for each entry.
+ *
+ * <p>{@link AgentClassLoader} needs this before it can read a block, so this class is an entry of its own in the jar,
+ * defined by {@link AgentPremain} beside the loader. One more class in a start costs about a tenth of a millisecond; a
+ * second copy of it for the agent's own classes would cost that again, so their loader shows them this one.
+ */
+public final class ClassBlock {
+    /** The agent itself. Needed by every start, so it is not packed, like the next two. */
+    public static final int START = 0;
+
+    /** The part of ASM that the first woven class needs. */
+    public static final int WEAVING = 1;
+
+    /**
+     * The recorder, under its names in {@code java.lang}, in the order of definition. Its
+     * classes are in no other block.
+     */
+    public static final int RECORDER = 2;
+
+    /** The part of OkHttp, Okio, Kotlin and protobuf that the first request needs, and the sender that uses them. */
+    public static final int SENDING = 3;
+
+    /** What is left of the libraries. */
+    public static final int REST = 4;
+
+    /** There are blocks 0 to {@code COUNT - 1}. */
+    public static final int COUNT = 5;
+
+    private static final String OKHTTP_SENDER = "io.fasttelemetry.agent.export.transport.okhttp.";
+    private static final String STAND_INS = "io.fasttelemetry.agent.standin.";
+    private static final int PIECE_BYTES = 32 << 10;
+
+    private final byte[] bytes;
+    private final ByteBuffer block;
+    private int classesLeft;
+    private int nameAt;
+    private int nameLength;
+    private int fileAt;
+    private int end = Integer.BYTES;
+
+    /** The block is not copied. */
+    public ClassBlock(byte[] bytes) {
+        this.bytes = bytes;
+        block = ByteBuffer.wrap(bytes);
+        classesLeft = block.getInt();
+    }
+
+    /** Goes on to the next class; false if there was none. */
+    public boolean next() {
+        if (classesLeft <= 0) {
+            return false;
+        }
+        classesLeft--;
+        nameLength = block.getShort(end);
+        nameAt = end + Short.BYTES;
+        fileAt = nameAt + nameLength;
+        end = fileAt + Integer.BYTES + block.getInt(fileAt);
+        return true;
+    }
+
+    /** Name of the current class, with dots. */
+    public String name() {
+        return new String(bytes, nameAt, nameLength, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Where the current class is, for {@link #fileAt}. */
+    public int place() {
+        return fileAt;
+    }
+
+    /** The class file at such a place; reads the block's own bytes. */
+    public static ByteBuffer fileAt(byte[] block, int place) {
+        return ByteBuffer.wrap(
+                block, place + Integer.BYTES, ByteBuffer.wrap(block).getInt(place));
+    }
+
+    /** File name of a block. */
+    public static String entryOf(int number) {
+        switch (number) {
+            case START:
+                return "start.classes";
+            case WEAVING:
+                return "weaving.classes";
+            case RECORDER:
+                return "recorder.classes";
+            case SENDING:
+                return "sending.classes";
+            default:
+                return "rest.classes";
+        }
+    }
+
+    /** Whether a block is packed: what a start does not need. */
+    public static boolean isPacked(int number) {
+        return number >= SENDING;
+    }
+
+    /**
+     * The block of a class that is needed early. Each class of the agent is in this block; a class of a library is in
+     * this one or in {@link #REST}, which only the packager can say beforehand.
+     */
+    public static int blockOf(String name) {
+        if (name.startsWith("org.objectweb.asm.")) {
+            return WEAVING;
+        }
+        boolean sending = name.startsWith(OKHTTP_SENDER) || name.startsWith(STAND_INS);
+        return name.startsWith("io.fasttelemetry.agent.") && !sending ? START : SENDING;
+    }
+
+    /**
+     * Unpacks a packed block. Through memory outside the heap: from array to array, as ZipFile does it, it is a
+     * critical section of the JVM, and up to Java 21 no collection can start in the meantime.
+     */
+    public static byte[] unpack(byte[] packed) throws DataFormatException {
+        byte[] bytes = new byte[ByteBuffer.wrap(packed).getInt()];
+        ByteBuffer in = ByteBuffer.allocateDirect(PIECE_BYTES);
+        ByteBuffer out = ByteBuffer.allocateDirect(PIECE_BYTES);
+        Inflater inflater = new Inflater();
+        try {
+            int at = Integer.BYTES;
+            for (int size = 0; size < bytes.length; ) {
+                if (inflater.needsInput()) {
+                    int count = Math.min(PIECE_BYTES, packed.length - at);
+                    in.clear();
+                    in.put(packed, at, count).flip();
+                    inflater.setInput(in);
+                    at += count;
+                }
+                out.clear();
+                int count = inflater.inflate(out);
+                if (count == 0 && at == packed.length) {
+                    throw new DataFormatException("too short");
+                }
+                out.flip();
+                out.get(bytes, size, count);
+                size += count;
+            }
+        } finally {
+            inflater.end();
+        }
+        return bytes;
+    }
+}
