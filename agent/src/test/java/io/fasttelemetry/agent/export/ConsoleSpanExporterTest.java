@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.bootstrap.SpanLayout;
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class ConsoleSpanExporterTest {
         record[SpanLayout.START_NANOS] = startMicros * 1000;
         record[SpanLayout.END_NANOS] = (startMicros + micros) * 1000;
         record[SpanLayout.DESCRIPTOR] = operation;
-        exporter.visit(record, 0, thrown, "main");
+        exporter.visit(record, 0, thrown == null ? null : ThrownRecord.of(thrown, null, false), "main");
     }
 
     @Test
