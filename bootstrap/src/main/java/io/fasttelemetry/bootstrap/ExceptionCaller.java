@@ -263,6 +263,7 @@ public final class ExceptionCaller {
 
         /** Sees to one call, or waits for one; false when there was none for a long time, and this thread has taken leave. */
         private boolean step() {
+            prepareNext(); // before a call that may never return
             Call call = owner.take();
             owner.unresponsive = false;
             if (call != null) {
@@ -270,7 +271,6 @@ public final class ExceptionCaller {
                 return true;
             }
             Thread.interrupted();
-            prepareNext();
             long before = System.nanoTime();
             LockSupport.parkNanos(owner, IDLE_NANOS);
             if (System.nanoTime() - before < IDLE_NANOS || owner.posted.get() != null) {
