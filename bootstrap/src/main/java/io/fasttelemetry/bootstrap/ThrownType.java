@@ -98,7 +98,7 @@ public final class ThrownType extends WeakReference<Class<?>> {
     }
 
     /** Whether the throwing thread itself may call {@code getMessage}. */
-    boolean isDirect() {
+    public boolean isDirect() {
         return state == DIRECT;
     }
 
