@@ -13,7 +13,7 @@ final class Witness implements SpanVisitor {
     private String problem;
 
     @Override
-    public void visit(long[] records, int offset, Throwable thrown, String threadName) {
+    public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         count++;
         try {
             long number = Marked.number(records, offset, thrown);

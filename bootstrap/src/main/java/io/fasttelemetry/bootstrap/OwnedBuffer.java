@@ -58,18 +58,18 @@ final class OwnedBuffer extends ProducerSide {
 
     @Override
     @SuppressWarnings("ReachabilityFenceUsage") // a call that throws has published nothing after it
-    void offer(
+    boolean offer(
             ThreadState state,
             int operationId,
             long spanId,
             long parentSpanId,
             long startNanos,
             long endNanos,
-            Throwable thrown) {
+            ThrownRecord thrown) {
         int free = slot;
         if (free == SpanChunk.CAPACITY) {
             if (!nextChunk()) {
-                return;
+                return false;
             }
             free = 0;
         }
@@ -92,6 +92,7 @@ final class OwnedBuffer extends ProducerSide {
         } catch (Throwable t) {
             // No stack left. The record is published: it must not be counted as lost as well.
         }
+        return true;
     }
 
     /** Puts a fresh chunk at the end of the chain; false, and a drop is counted, when the pool has none. */

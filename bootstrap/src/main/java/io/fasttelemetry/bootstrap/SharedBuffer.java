@@ -52,14 +52,14 @@ final class SharedBuffer extends SpanBuffer {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // see committedLastCount
-    void offer(
+    boolean offer(
             ThreadState state,
             int operationId,
             long spanId,
             long parentSpanId,
             long startNanos,
             long endNanos,
-            Throwable thrown) {
+            ThrownRecord thrown) {
         for (; ; ) {
             Segment segment = current.get();
             int slot = segment == null ? SpanChunk.CAPACITY : segment.claim();
@@ -90,11 +90,11 @@ final class SharedBuffer extends SpanBuffer {
                 } catch (Throwable t) {
                     // No stack left to ring. The record is published: it must not be counted as lost as well.
                 }
-                return;
+                return true;
             }
             if (!replace(segment)) {
                 queueFullCount.getAndIncrement();
-                return;
+                return false;
             }
         }
     }

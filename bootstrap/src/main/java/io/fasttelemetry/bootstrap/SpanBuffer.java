@@ -19,17 +19,20 @@ abstract class SpanBuffer {
     }
 
     /**
-     * Records a span of the calling thread. Never blocks, allocates nothing once warm; throws only where no stack or
-     * memory is left, and then nothing was published.
+     * Records a span of the calling thread. Never blocks, allocates nothing once warm; throws only where no stack or memory is
+     * left, and then nothing was published.
+     *
+     * @param thrown null if the method returned
+     * @return whether it is published; if not, it was counted as dropped
      */
-    abstract void offer(
+    abstract boolean offer(
             ThreadState state,
             int operationId,
             long spanId,
             long parentSpanId,
             long startNanos,
             long endNanos,
-            Throwable thrown);
+            ThrownRecord thrown);
 
     /** Hands at most {@code maxCount} published records to the visitor, oldest first; returns how many. */
     abstract int drainTo(SpanVisitor visitor, int maxCount);

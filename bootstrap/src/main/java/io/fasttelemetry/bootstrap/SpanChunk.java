@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <pre>
  *   records: long[CAPACITY * 8]     | record 0 | record 1 | ... | record tail-1 | free ...
- *   thrown:  Throwable[CAPACITY]    |   null   |  thrown  | ... |     null      |
+ *   thrown:  ThrownRecord[CAPACITY] |   null   |  thrown  | ... |     null      |
  * </pre>
  */
 final class SpanChunk {
@@ -24,7 +24,7 @@ final class SpanChunk {
     int index;
 
     final long[] records = new long[CAPACITY * SpanLayout.RECORD_LONGS];
-    final Throwable[] thrown = new Throwable[CAPACITY];
+    final ThrownRecord[] thrown = new ThrownRecord[CAPACITY];
     final Tail tail = new Tail();
 
     /** Names of the recording threads, in a shared buffer; a chunk that never was in one has none. */
@@ -65,7 +65,7 @@ final class SpanChunk {
 
     /** Hands the record of a slot to the visitor and lets go of what it referred to. */
     void visit(int slot, SpanVisitor visitor, String threadName) {
-        Throwable exception = thrown[slot];
+        ThrownRecord exception = thrown[slot];
         String name = threadName;
         if (exception != null) {
             thrown[slot] = null;
@@ -74,7 +74,13 @@ final class SpanChunk {
             name = threadNames[slot];
             threadNames[slot] = null;
         }
-        visitor.visit(records, slot << SpanLayout.RECORD_SHIFT, exception, name);
+        try {
+            visitor.visit(records, slot << SpanLayout.RECORD_SHIFT, exception, name);
+        } finally {
+            if (exception != null) {
+                exception.release();
+            }
+        }
     }
 
     /**

@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Producers</b> register once per thread, announce progress at marks and take chunks; all of it lock-free.
  * <b>The consumer</b>, always the same export thread, drains, waits and takes statistics.
  *
- * <p><b>Waking.</b> A producer rings when a mark brings the pending count to the threshold, or when the pool runs low,
- * and only if the consumer is waiting: at most one ring per wait.
+ * <p><b>Waking.</b> A producer rings when a mark brings the pending count to the threshold, or when the pool runs low, and
+ * only if the consumer is waiting: at most one ring per wait. A Throwable that is kept rings at once; see {@link
+ * ThrownRecords} for how often.
  *
  * <p><b>Shedding.</b> Each thread may keep one chunk; the room beyond these is for bursts. When half of it is in use,
  * new traces begin to be shed at their roots, more and more of them, and all when a sixteenth is left: that is for the
@@ -25,6 +26,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class SpanCollector {
     static final int TURN_COUNT = 1024;
+
+    final ThrownRecords thrownRecords;
 
     private final ChunkPool pool;
     private final int wakeCount;
@@ -53,6 +56,7 @@ public final class SpanCollector {
      */
     public SpanCollector(long budgetBytes, int wakeCount, int processors) {
         pool = new ChunkPool(budgetBytes);
+        thrownRecords = new ThrownRecords(budgetBytes);
         // A part of the room at the most: where all is shed nobody takes a chunk, and nobody would ring.
         this.wakeCount = (int) Math.min(wakeCount, Math.max(1, capacityCount() / 4));
         int stripes = Integer.highestOneBit(Math.max(1, Math.min(8, processors)));
@@ -80,6 +84,13 @@ public final class SpanCollector {
 
     void mark(int count) {
         if (markedCount.addAndGet(count) >= wakeCount) {
+            ring();
+        }
+    }
+
+    /** A Throwable is kept, with a span that has been published. */
+    void announceThrown() {
+        if (thrownRecords.announce()) {
             ring();
         }
     }
@@ -142,18 +153,34 @@ public final class SpanCollector {
     /** Waits until enough is pending, {@link #wake} is called, or the time is over. Spurious returns are possible. */
     public void await(long nanos) {
         consumer = Thread.currentThread();
-        waiting = true;
-        // Between the two, a producer either sees the flag or its mark is seen here: both sides store before they load.
-        if (!called && markedCount.get() < wakeCount) {
-            LockSupport.parkNanos(this, nanos);
-        }
+        boolean early;
+        do {
+            waiting = true;
+            // Between the two, a producer either sees the flag or its mark is seen here: both store before they load.
+            early = !thrownRecords.isAnnounced();
+            long pause = called || markedCount.get() >= wakeCount ? 0 : thrownRecords.pauseNanos(nanos);
+            if (pause > 0) {
+                LockSupport.parkNanos(this, pause);
+            }
+            // Once more if woken by a Throwable alone, and too soon after the last one.
+        } while (early
+                && thrownRecords.isAnnounced()
+                && !called
+                && markedCount.get() < wakeCount
+                && thrownRecords.pauseNanos(nanos) > 0);
         waiting = false;
         called = false;
     }
 
-    /** Forgets the marks so far; called before a drain that takes everything. */
+    /** Forgets what was announced so far; called before a drain that takes everything. */
     public void resetMarks() {
         markedCount.set(0);
+        thrownRecords.resetAnnounced();
+    }
+
+    /** Makes ready the thread that asks exceptions for their messages. The consumer's thread; until then they are not asked. */
+    public void prepareExceptionCaller() {
+        thrownRecords.caller.prepare();
     }
 
     /**

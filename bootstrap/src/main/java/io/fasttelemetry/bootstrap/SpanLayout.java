@@ -17,7 +17,7 @@ package io.fasttelemetry.bootstrap;
  *         7  thread id
  * </pre>
  *
- * Beside the record a chunk holds one reference: what the method threw, or null.
+ * Beside the record a chunk holds one reference: the {@link ThrownRecord} of what the method threw, or null.
  */
 public final class SpanLayout {
     public static final int TRACE_ID_HIGH = 0;

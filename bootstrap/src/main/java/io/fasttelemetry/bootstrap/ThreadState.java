@@ -26,7 +26,8 @@ package io.fasttelemetry.bootstrap;
  * <p><b>Stack overflow.</b> {@link #begin} makes every call before its first store, so an overflow inside it leaves the
  * context as it was; woven code restores {@link #spanId} by a plain field store before it calls anything.
  *
- * <p>Holds no object of the application: a thread-local value must not keep a class loader alive.
+ * <p>Holds no object of the application but a Throwable softly, until its span is drained: a thread-local value must not keep a
+ * class loader alive.
  */
 public class ThreadState {
     /**
@@ -63,6 +64,10 @@ public class ThreadState {
     final String threadName;
     final OwnedBuffer owned;
     final SharedBuffer shared;
+
+    /** What the thread threw last, until the consumer clears it. */
+    ThrownHold lastHold;
+
     private final IdGenerator ids = new IdGenerator();
     private long startedHere;
     private long sampledOutHere;
@@ -170,18 +175,57 @@ public class ThreadState {
     final void end(int operationId, long span, long parent, long start, Throwable thrown) {
         long now = sampled ? System.nanoTime() : 0;
         OwnedBuffer buffer = owned;
-        if (buffer == null) {
-            endShared(operationId, span, parent, start, now, thrown);
+        if (thrown != null && sampled) {
+            endThrown(operationId, span, parent, start, now, thrown);
+        } else if (buffer == null) {
+            endShared(operationId, span, parent, start, now, null);
         } else if (sampled) {
-            buffer.offer(this, operationId, span, parent, start, now, thrown);
+            buffer.offer(this, operationId, span, parent, start, now, null);
         } else {
             buffer.countUnsampled(shed);
         }
     }
 
-    private void endShared(int operationId, long span, long parent, long start, long now, Throwable thrown) {
+    /** Records a span that ended by a Throwable. What was counted for its record is taken back if that is not published. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // see ThrownRecords
+    private void endThrown(int operationId, long span, long parent, long start, long now, Throwable thrown) {
+        SpanCollector collector = owned != null ? owned.collector : shared.collector;
+        ThrownRecords records = collector.thrownRecords;
+        ThrownHold before = lastHold;
+        ThrownRecord record;
+        try {
+            record = records.of(this, thrown);
+        } catch (Throwable t) { // no memory or stack left
+            record = thrown instanceof StackOverflowError
+                    ? records.stackOverflow
+                    : thrown instanceof OutOfMemoryError ? records.outOfMemory : records.anyOther;
+        }
+        boolean published = false;
+        try {
+            published = owned != null
+                    ? owned.offer(this, operationId, span, parent, start, now, record)
+                    : endShared(operationId, span, parent, start, now, record);
+        } finally {
+            if (!published) { // by fields alone: no call may be possible
+                records.unwoundBytes += record.bytes;
+                if (lastHold != before) {
+                    records.unwoundCount++;
+                    lastHold = null;
+                }
+            }
+        }
+        if (published && lastHold != before) {
+            try {
+                collector.announceThrown();
+            } catch (Throwable t) {
+                // No stack left to ring. The span is published: it must not be counted as lost as well.
+            }
+        }
+    }
+
+    private boolean endShared(int operationId, long span, long parent, long start, long now, ThrownRecord thrown) {
         if (shared == null) {
-            return; // nothing is recorded here
+            return false; // nothing is recorded here
         }
         if (!sampled) {
             if (shed) {
@@ -203,9 +247,7 @@ public class ThreadState {
                 // No stack left: the next root takes along what stands here.
             }
         }
-        if (sampled) {
-            shared.offer(this, operationId, span, parent, start, now, thrown);
-        }
+        return sampled && shared.offer(this, operationId, span, parent, start, now, thrown);
     }
 
     /** Padded behind: platform threads live long and a garbage collector may move their states next to each other. */

@@ -32,7 +32,6 @@ class AllocationTest {
 
         Threads.inFresh(() -> {
             long threadId = Thread.currentThread().getId();
-            Exception failure = new Exception();
             createAllChunks(collector);
             Thread consumer = Threads.start(
                     () -> {
@@ -43,11 +42,11 @@ class AllocationTest {
                         }
                     },
                     0);
-            spans(200_000, failure);
+            spans(200_000);
             long before = memory.getThreadAllocatedBytes(threadId);
             bytes[0] = memory.getThreadAllocatedBytes(threadId) - before;
             before = memory.getThreadAllocatedBytes(threadId);
-            spans(SPANS, failure);
+            spans(SPANS);
             bytes[1] = memory.getThreadAllocatedBytes(threadId) - before;
             done.set(true);
             Threads.join(consumer);
@@ -97,7 +96,7 @@ class AllocationTest {
         assertThat(collector.counts().drainedCount).isEqualTo(2000 * 500);
     }
 
-    private static void spans(int count, Exception failure) {
+    private static void spans(int count) {
         for (int i = 0; i < count; i += 2) {
             ThreadState outer = ThreadState.enter();
             long outerId = outer.spanId;
@@ -106,7 +105,7 @@ class AllocationTest {
             long innerId = inner.spanId;
             long innerStart = inner.startNanos;
             inner.spanId = outerId;
-            ThreadState.exit(inner, 2, innerId, outerId, innerStart, (i & 8) == 0 ? failure : null);
+            ThreadState.exit(inner, 2, innerId, outerId, innerStart, null);
             outer.spanId = 0;
             ThreadState.exit(outer, 1, outerId, 0, outerStart, null);
         }

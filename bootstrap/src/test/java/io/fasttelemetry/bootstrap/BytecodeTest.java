@@ -71,9 +71,9 @@ class BytecodeTest {
         "ALWAYS, Sampling, threshold, 24",
         "OFTEN, ThreadState, begin, 64",
         "OFTEN, ThreadState, beginTrace, 160",
-        "OFTEN, ThreadState, end, 80",
-        "OFTEN, OwnedBuffer, offer, 128",
-        "OFTEN, SharedBuffer, offer, 216",
+        "OFTEN, ThreadState, end, 112",
+        "OFTEN, OwnedBuffer, offer, 132",
+        "OFTEN, SharedBuffer, offer, 220",
         "OFTEN, SpanChunk, write, 140",
         "OFTEN, IdGenerator, next, 48",
         "OFTEN, IdGenerator, mix, 40"

@@ -3,8 +3,7 @@ package io.fasttelemetry.bootstrap;
 
 /** Records whose words all follow from a number, so that a torn one shows. */
 final class Marked {
-    @SuppressWarnings("StaticAssignmentOfThrowable") // never thrown
-    private static final Throwable THROWN = new Throwable();
+    private static final ThrownRecord THROWN = ThrownRecord.of(new Throwable(), null, true);
 
     private Marked() {}
 
@@ -18,12 +17,12 @@ final class Marked {
     }
 
     /** What the record with this number carries: few have an exception, so that one left behind shows. */
-    private static Throwable thrown(long number) {
+    private static ThrownRecord thrown(long number) {
         return number % 5 == 0 ? THROWN : null;
     }
 
     /** The number of a record, which must be whole. */
-    static long number(long[] records, int offset, Throwable thrown) {
+    static long number(long[] records, int offset, ThrownRecord thrown) {
         long number = records[offset + SpanLayout.SPAN_ID];
         long key = IdGenerator.mix(number ^ (records[offset + SpanLayout.THREAD_ID] << 40));
         long descriptor = records[offset + SpanLayout.DESCRIPTOR];

@@ -47,14 +47,14 @@ class OwnedBufferTest {
         try (LiveThread thread = new LiveThread(collector, "before")) {
             Throwable failure = new Throwable();
             thread.rename("after");
-            thread.buffer.offer(thread.state, 1, 1, 0, 0, 0, failure);
+            thread.buffer.offer(thread.state, 1, 1, 0, 0, 0, ThrownRecord.of(failure, null, true));
             thread.buffer.offer(thread.state, 1, 2, 0, 0, 0, null);
 
             List<Span> spans = Span.drain(collector);
 
             assertThat(spans).extracting(Span::thrown).containsExactly(failure, null);
             SpanChunk chunk = new SpanChunk();
-            chunk.thrown[3] = failure;
+            chunk.thrown[3] = ThrownRecord.of(failure, null, true);
             chunk.visit(3, (records, offset, thrown, name) -> {}, "t");
             assertThat(chunk.thrown).as("nothing of the application is kept").containsOnlyNulls();
             assertThat(spans).extracting(Span::threadName).containsOnly("after");

@@ -162,7 +162,7 @@ final class RecorderModel {
         check(drainedCount - drainedBefore, expected, "visited until the failure");
     }
 
-    private void visit(long[] records, int offset, Throwable thrown, String threadName) {
+    private void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         Producer producer = byThreadId.get(records[offset + SpanLayout.THREAD_ID]);
         check(Marked.number(records, offset, thrown), producer.pending.remove(), "next of its thread");
         check(threadName.equals(producer.thread == null ? "sharer" : "owner") ? 1 : 0, 1, "thread name");

@@ -17,9 +17,11 @@ record Span(
         int shedLevel,
         long threadId,
         Throwable thrown,
+        String thrownType,
+        String thrownMessage,
         String threadName) {
 
-    static Span read(long[] records, int offset, Throwable thrown, String threadName) {
+    static Span read(long[] records, int offset, ThrownRecord thrown, String threadName) {
         long descriptor = records[offset + SpanLayout.DESCRIPTOR];
         return new Span(
                 records[offset + SpanLayout.TRACE_ID_HIGH],
@@ -32,7 +34,9 @@ record Span(
                 SpanLayout.anchor(descriptor),
                 SpanLayout.shedLevel(descriptor),
                 records[offset + SpanLayout.THREAD_ID],
-                thrown,
+                thrown == null ? null : thrown.throwable(),
+                thrown == null ? null : thrown.type.name,
+                thrown == null ? null : thrown.message(),
                 threadName);
     }
 

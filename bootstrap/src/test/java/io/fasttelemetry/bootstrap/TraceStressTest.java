@@ -100,7 +100,7 @@ class TraceStressTest {
         }
     }
 
-    private void visit(long[] records, int offset, Throwable thrown, String threadName) {
+    private void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         Span span = Span.read(records, offset, thrown, threadName);
         int id = span.operationId();
         Last last = new Last(id, span.traceIdHigh(), span.parentSpanId(), span.startNanos(), span.endNanos());

@@ -2,8 +2,10 @@
 package io.fasttelemetry.agent.export;
 
 import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.agent.log.Printable;
 import io.fasttelemetry.bootstrap.Operations;
 import io.fasttelemetry.bootstrap.SpanLayout;
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +22,16 @@ import java.util.Map;
  * </pre>
  *
  * <p>Children end before their parents, so a trace is complete when a span without parent arrives. At most {@value
- * #MAX_OPEN_SPANS} spans wait for their root; beyond that the incomplete traces are printed as they are.
+ * #MAX_OPEN_SPANS} spans wait for their root, with so many characters of exceptions' texts; beyond that the incomplete traces
+ * are printed as they are.
  */
 public final class ConsoleSpanExporter implements SpanExporter {
     private static final int MAX_OPEN_SPANS = 100_000;
     private static final int MAX_TEXT_CHARS = 1 << 20;
+
+    /** Of the exceptions of spans that wait; a 32nd of a small heap. */
+    static final int MAX_OPEN_CHARS =
+            (int) Math.min(4 << 20, Runtime.getRuntime().maxMemory() >> 5);
 
     /** Deeper spans are not moved further to the right: the text of a deep recursion would grow with its square. */
     private static final int MAX_INDENT = 100;
@@ -32,15 +39,17 @@ public final class ConsoleSpanExporter implements SpanExporter {
     private final Map<Long, List<Node>> openTraces = new HashMap<>();
     private final StringBuilder out = new StringBuilder();
     private final ExportCounters counters;
+    private final ThrownTexts texts = new ThrownTexts();
     private int openCount;
+    private long openChars;
 
     public ConsoleSpanExporter(ExportCounters counters) {
         this.counters = counters;
     }
 
     @Override
-    public void visit(long[] records, int offset, Throwable thrown, String threadName) {
-        Node node = new Node(records, offset, thrown, threadName);
+    public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
+        Node node = new Node(records, offset, thrown == null ? null : describe(thrown), threadName);
         List<Node> trace = openTraces.get(node.traceIdLow);
         if (trace == null) {
             trace = new ArrayList<>();
@@ -48,12 +57,19 @@ public final class ConsoleSpanExporter implements SpanExporter {
         }
         trace.add(node);
         openCount++;
+        openChars += node.errorChars();
         if (node.parentId == 0) {
             openTraces.remove(node.traceIdLow);
             print(trace);
-        } else if (openCount > MAX_OPEN_SPANS) {
+        } else if (openCount > MAX_OPEN_SPANS || openChars > MAX_OPEN_CHARS) {
             flushIncomplete();
         }
+    }
+
+    private String describe(ThrownRecord thrown) {
+        texts.read(thrown, false);
+        String message = texts.message();
+        return message == null ? thrown.type.name : thrown.type.name + ": " + message;
     }
 
     private void print(List<Node> trace) {
@@ -62,6 +78,7 @@ public final class ConsoleSpanExporter implements SpanExporter {
         Map<Long, Node> byId = new HashMap<>();
         for (Node node : trace) {
             byId.put(node.spanId, node);
+            openChars -= node.errorChars();
         }
         List<Node> tops = new ArrayList<>();
         for (Node node : trace) {
@@ -152,7 +169,7 @@ public final class ConsoleSpanExporter implements SpanExporter {
         private final String threadName;
         private final String error;
 
-        Node(long[] records, int offset, Throwable thrown, String threadName) {
+        Node(long[] records, int offset, String error, String threadName) {
             traceIdLow = records[offset + SpanLayout.TRACE_ID_LOW];
             spanId = records[offset + SpanLayout.SPAN_ID];
             parentId = records[offset + SpanLayout.PARENT_SPAN_ID];
@@ -160,13 +177,11 @@ public final class ConsoleSpanExporter implements SpanExporter {
             durationNanos = records[offset + SpanLayout.END_NANOS] - startNanos;
             name = Operations.get(SpanLayout.operationId(records[offset + SpanLayout.DESCRIPTOR])).spanName;
             this.threadName = threadName;
-            error = thrown == null ? null : describe(thrown);
+            this.error = error;
         }
 
-        private static String describe(Throwable thrown) {
-            String message = ExceptionText.message(thrown);
-            String type = thrown.getClass().getName();
-            return message == null ? type : type + ": " + message;
+        int errorChars() {
+            return error == null ? 0 : error.length();
         }
 
         @Override
@@ -178,13 +193,17 @@ public final class ConsoleSpanExporter implements SpanExporter {
             for (int i = 0; i < Math.min(depth, MAX_INDENT); i++) {
                 out.append("  ");
             }
-            out.append(name).append("  ");
+            Printable.append(out, name);
+            out.append("  ");
             appendMillis(out, durationNanos);
             if (depth == 0 && !threadName.isEmpty()) {
-                out.append("  [").append(threadName).append(']');
+                out.append("  [");
+                Printable.append(out, threadName);
+                out.append(']');
             }
             if (error != null) {
-                out.append("  ! ").append(error);
+                out.append("  ! ");
+                Printable.append(out, error);
             }
             out.append('\n');
         }

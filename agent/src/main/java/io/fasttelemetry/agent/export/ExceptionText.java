@@ -1,38 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export;
 
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Text of a Throwable, bounded. Runs on the export thread, but the methods of a Throwable are the application's code:
- * they may throw, lie, recurse or go in circles, and none of that may reach the caller.
+ * Stack trace of a Throwable, bounded. The methods of a Throwable are the application's code: they may throw, lie, recurse or go
+ * in circles, and none of that reaches the caller; but they may run for ever, so {@link ThrownTexts} has a thread for them.
  */
 public final class ExceptionText {
     /** In chars here; the encoder cuts to as many bytes. */
-    public static final int MAX_MESSAGE_LENGTH = 8 * 1024;
+    public static final int MAX_MESSAGE_LENGTH = ThrownRecord.MAX_MESSAGE_LENGTH;
     /** In chars here; the encoder cuts to as many bytes. */
     public static final int MAX_STACK_TRACE_LENGTH = 32 * 1024;
 
     private ExceptionText() {}
 
-    /** The message, or null if there is none or asking for it fails. */
-    public static String message(Throwable thrown) {
-        try {
-            String message = thrown.getMessage();
-            return message == null ? null : cut(message);
-        } catch (Throwable t) {
-            return null;
-        }
+    /** The stack trace with causes and suppressed exceptions, in the form of {@link Throwable#printStackTrace()}. */
+    static String stackTrace(Throwable thrown) {
+        return stackTraceFrom(thrown, null);
     }
 
-    /** The stack trace with causes and suppressed exceptions, in the form of {@link Throwable#printStackTrace()}. */
-    public static String stackTrace(Throwable thrown) {
+    /** The same for one that had this message, or none, when it was thrown, whatever it says now. */
+    static String stackTrace(Throwable thrown, String message) {
+        return stackTraceFrom(thrown, usual(thrown.getClass().getName(), message));
+    }
+
+    private static String stackTraceFrom(Throwable thrown, String headline) {
         StringBuilder out = new StringBuilder(1024);
         try {
-            append(out, thrown);
+            append(out, thrown, headline);
         } catch (Throwable t) {
             out.append("\t... the rest failed: ").append(t.getClass().getName());
         }
@@ -42,8 +42,9 @@ public final class ExceptionText {
         return out.toString();
     }
 
-    private static String cut(String text) {
-        return text.length() <= MAX_MESSAGE_LENGTH ? text : text.substring(0, wholeLength(text, MAX_MESSAGE_LENGTH));
+    /** What {@link Throwable#toString} is, unless it is overridden. */
+    private static String usual(String type, String message) {
+        return message == null ? type : type + ": " + message;
     }
 
     /** At most so many chars, and no half of a surrogate pair at the end. */
@@ -51,7 +52,7 @@ public final class ExceptionText {
         return Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
     }
 
-    private static void append(StringBuilder out, Throwable thrown) {
+    private static void append(StringBuilder out, Throwable thrown, String headline) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         ArrayDeque<Entry> open = new ArrayDeque<>();
         open.push(new Entry(thrown, "", "", new StackTraceElement[0]));
@@ -62,7 +63,12 @@ public final class ExceptionText {
                 out.append("]\n");
                 continue;
             }
-            headline(out.append(entry.indent).append(entry.caption), entry.thrown);
+            out.append(entry.indent).append(entry.caption);
+            if (entry.thrown != thrown || headline == null || hasOwnText(thrown, headline)) {
+                headline(out, entry.thrown);
+            } else {
+                out.append(headline);
+            }
             StackTraceElement[] trace = entry.thrown.getStackTrace();
             int inCommon = inCommon(trace, entry.enclosing);
             out.append('\n');
@@ -83,6 +89,18 @@ public final class ExceptionText {
         }
     }
 
+    /** Whether its text is another than the usual one. */
+    private static boolean hasOwnText(Throwable thrown, String headline) {
+        try {
+            String text = thrown.toString();
+            return !headline.equals(text)
+                    && !usual(thrown.getClass().getName(), thrown.getLocalizedMessage())
+                            .equals(text);
+        } catch (Throwable t) {
+            return false;
+        }
+    }
+
     private static void headline(StringBuilder out, Throwable thrown) {
         String text = null;
         try {
@@ -90,7 +108,7 @@ public final class ExceptionText {
         } catch (Throwable t) {
             // its class will do
         }
-        out.append(text == null ? thrown.getClass().getName() : cut(text));
+        out.append(text == null ? thrown.getClass().getName() : ThrownRecord.cut(text));
     }
 
     private static int inCommon(StackTraceElement[] trace, StackTraceElement[] enclosing) {

@@ -122,6 +122,7 @@ final class ExportLoop implements Runnable {
         boolean more = false;
         try {
             ClockReading.update();
+            collector.prepareExceptionCaller();
         } catch (Throwable t) {
             report(t);
         }

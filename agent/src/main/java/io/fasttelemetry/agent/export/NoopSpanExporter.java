@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export;
 
 import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.bootstrap.ThrownRecord;
 
 /** The exporter "none": drains spans and forgets them, counted as exported. */
 public final class NoopSpanExporter implements SpanExporter {
@@ -12,7 +13,7 @@ public final class NoopSpanExporter implements SpanExporter {
     }
 
     @Override
-    public void visit(long[] records, int offset, Throwable thrown, String threadName) {
+    public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         counters.exported(1);
     }
 

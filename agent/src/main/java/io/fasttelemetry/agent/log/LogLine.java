@@ -2,8 +2,7 @@
 package io.fasttelemetry.agent.log;
 
 /**
- * Makes one printable line of any text: line breaks and tabs become blanks, other control characters question marks,
- * and what is longer than {@link #MAX_CHARS} is cut. Pure; any thread.
+ * Makes one {@link Printable} line of any text, and cuts what is longer than {@link #MAX_CHARS}. Pure; any thread.
  */
 final class LogLine {
     static final int MAX_CHARS = 4096;
@@ -19,19 +18,10 @@ final class LogLine {
         }
         StringBuilder line = new StringBuilder(PREFIX.length() + 8 + end);
         line.append(PREFIX).append(level.name()).append(' ');
-        for (int i = 0; i < end; i++) {
-            line.append(printable(text.charAt(i)));
-        }
+        Printable.append(line, text, 0, end);
         if (end < text.length()) {
             line.append("...");
         }
         return line.append('\n').toString();
-    }
-
-    private static char printable(char c) {
-        if (c == '\n' || c == '\r' || c == '\t' || c == '\u2028' || c == '\u2029') {
-            return ' ';
-        }
-        return Character.isISOControl(c) ? '?' : c;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.bootstrap.SpanLayout;
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ final class ConsoleSpanExporterTest {
     private final PrintStream original = System.out;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final ExportCounters counters = new ExportCounters();
+    private String threadName = "main";
     private final ConsoleSpanExporter exporter = new ConsoleSpanExporter(counters);
 
     @BeforeEach
@@ -41,7 +43,7 @@ final class ConsoleSpanExporterTest {
         record[SpanLayout.START_NANOS] = startMicros * 1000;
         record[SpanLayout.END_NANOS] = (startMicros + micros) * 1000;
         record[SpanLayout.DESCRIPTOR] = operation;
-        exporter.visit(record, 0, thrown, "main");
+        exporter.visit(record, 0, thrown == null ? null : ThrownRecord.of(thrown, null, false), threadName);
     }
 
     @Test
@@ -108,5 +110,34 @@ final class ConsoleSpanExporterTest {
         assertThat(exporter.queuedCount()).isLessThanOrEqualTo(100_001);
         assertThat(counters.exportedCount() + exporter.queuedCount()).isEqualTo(250_000);
         assertThat(bytes.size()).as("printed without waiting for a flush").isPositive();
+    }
+
+    @Test
+    void visit_holdsABoundedNumberOfCharacters() {
+        String text = "m".repeat(ThrownRecord.MAX_MESSAGE_LENGTH);
+        int fitting = ConsoleSpanExporter.MAX_OPEN_CHARS / text.length();
+        for (int i = 0; i < fitting - 10; i++) {
+            visit(1, 2 + i, 1, 0, 1, TestSpans.RESERVE, new Exception(text));
+        }
+        assertThat(counters.exportedCount()).isZero();
+
+        for (int i = 0; i < 20; i++) {
+            visit(1, 2 + i, 1, 0, 1, TestSpans.RESERVE, new Exception(text));
+        }
+
+        assertThat(counters.exportedCount()).isGreaterThanOrEqualTo(fitting - 10);
+        assertThat(counters.exportedCount() + exporter.queuedCount()).isEqualTo(fitting + 10);
+    }
+
+    @Test
+    void flush_printsNoControlCharacters() {
+        threadName = "worker\u001b]0;title\u0007";
+        visit(1, 11, 0, 0, 1000, TestSpans.CHECKOUT, new Exception("\u001b[2Jgone\nCart.pay  0.1 ms\u009b1m"));
+
+        exporter.flush();
+
+        assertThat(printed())
+                .isEqualTo(
+                        "Cart.checkout  1.000 ms  [worker?]0;title?]  ! java.lang.Exception: ?[2Jgone Cart.pay  0.1 ms?1m\n");
     }
 }

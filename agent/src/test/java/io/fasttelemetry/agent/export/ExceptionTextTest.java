@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
@@ -52,11 +53,27 @@ final class ExceptionTextTest {
     void stackTrace_survivesMethodsThatThrow() {
         Throwable hostile = new Hostile(new IllegalStateException("no"));
 
-        assertThat(ExceptionText.message(hostile)).isNull();
         assertThat(ExceptionText.stackTrace(hostile)).startsWith(Hostile.class.getName());
         assertThat(ExceptionText.stackTrace(new Exception("outer", hostile))).contains("Caused by: ");
         assertThat(ExceptionText.stackTrace(new Hostile(new StackOverflowError())))
                 .startsWith(Hostile.class.getName());
+    }
+
+    @Test
+    void stackTrace_beginsWithTheMessageOfTheMoment() {
+        Reused reused = new Reused();
+        reused.text = "second";
+
+        assertThat(ExceptionText.stackTrace(reused, "first")).startsWith(Reused.class.getName() + ": first\n\tat ");
+        assertThat(ExceptionText.stackTrace(reused, null)).startsWith(Reused.class.getName() + "\n\tat ");
+        assertThat(ExceptionText.stackTrace(reused)).startsWith(Reused.class.getName() + ": second\n\tat ");
+        Exception ownText = new Exception("first") {
+            @Override
+            public String toString() {
+                return "a text of its own";
+            }
+        };
+        assertThat(ExceptionText.stackTrace(ownText, "first")).startsWith("a text of its own\n\tat ");
     }
 
     @Test
@@ -86,7 +103,6 @@ final class ExceptionTextTest {
         }
         huge.setStackTrace(frames);
 
-        assertThat(ExceptionText.message(huge)).hasSize(ExceptionText.MAX_MESSAGE_LENGTH);
         assertThat(ExceptionText.stackTrace(huge)).hasSize(ExceptionText.MAX_STACK_TRACE_LENGTH);
     }
 
@@ -104,10 +120,20 @@ final class ExceptionTextTest {
     void message_isNeverCutWithinACharacter() {
         String smileys = "\uD83D\uDE00".repeat(ExceptionText.MAX_MESSAGE_LENGTH);
 
-        assertThat(ExceptionText.message(new Exception("x" + smileys)))
+        assertThat(ThrownRecord.cut("x" + smileys))
                 .hasSize(ExceptionText.MAX_MESSAGE_LENGTH - 1)
                 .endsWith("\uD83D\uDE00");
-        assertThat(ExceptionText.message(new Exception(smileys))).hasSize(ExceptionText.MAX_MESSAGE_LENGTH);
+        assertThat(ThrownRecord.cut(smileys)).hasSize(ExceptionText.MAX_MESSAGE_LENGTH);
+    }
+
+    private static final class Reused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private String text;
+
+        @Override
+        public String getMessage() {
+            return text;
+        }
     }
 
     private static final class Hostile extends RuntimeException {

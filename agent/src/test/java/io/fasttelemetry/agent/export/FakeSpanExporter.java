@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export;
 
 import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +34,7 @@ final class FakeSpanExporter implements SpanExporter {
     }
 
     @Override
-    public void visit(long[] records, int offset, Throwable thrown, String threadName) {
+    public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         visited.incrementAndGet();
         step("visit");
         open++;

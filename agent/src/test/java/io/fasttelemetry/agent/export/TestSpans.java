@@ -5,6 +5,7 @@ import io.fasttelemetry.bootstrap.Operations;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.SpanVisitor;
 import io.fasttelemetry.bootstrap.ThreadState;
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import io.fasttelemetry.bootstrap.Tracer;
 import io.fasttelemetry.proto.AttributeSet;
 import io.fasttelemetry.proto.EncodedRequest;
@@ -59,17 +60,24 @@ public final class TestSpans {
 
     /** What a visitor is given, copied. */
     @SuppressWarnings("ArrayRecordComponent") // nothing compares them
-    public record Visited(long[] words, Throwable thrown, String threadName) {}
+    public record Visited(long[] words, ThrownRecord thrown, String threadName) {}
 
     public static List<Visited> drain(SpanCollector collector) {
         List<Visited> all = new ArrayList<>();
         SpanVisitor copy = (records, offset, thrown, threadName) -> {
             long[] words = new long[8];
             System.arraycopy(records, offset, words, 0, 8);
-            all.add(new Visited(words, thrown, threadName));
+            all.add(new Visited(words, copy(thrown), threadName));
         };
         collector.drainTo(copy, Integer.MAX_VALUE);
         return all;
+    }
+
+    /** What the record keeps is given back when the visit ends. */
+    private static ThrownRecord copy(ThrownRecord thrown) {
+        return thrown == null || thrown.throwable() == null
+                ? thrown
+                : ThrownRecord.of(thrown.throwable(), thrown.message(), thrown.isMessageKnown());
     }
 
     public static EncodedRequest batch(int spanCount, GzipWriter gzip) {

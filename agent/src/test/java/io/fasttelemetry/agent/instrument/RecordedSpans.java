@@ -37,7 +37,7 @@ final class RecordedSpans {
                         records[offset + SpanLayout.TRACE_ID_LOW],
                         records[offset + SpanLayout.SPAN_ID],
                         records[offset + SpanLayout.PARENT_SPAN_ID],
-                        thrown)),
+                        thrown == null ? null : thrown.throwable())),
                 Integer.MAX_VALUE);
         return run;
     }

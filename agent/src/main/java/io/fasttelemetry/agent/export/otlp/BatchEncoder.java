@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export.otlp;
 
 import io.fasttelemetry.agent.export.ExceptionText;
+import io.fasttelemetry.agent.export.ThrownTexts;
 import io.fasttelemetry.agent.export.counts.DropReason;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.agent.log.RateLimitedLog;
@@ -10,6 +11,7 @@ import io.fasttelemetry.bootstrap.Operations;
 import io.fasttelemetry.bootstrap.SpanClock;
 import io.fasttelemetry.bootstrap.SpanLayout;
 import io.fasttelemetry.bootstrap.SpanVisitor;
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import io.fasttelemetry.proto.AttributeBytes;
 import io.fasttelemetry.proto.AttributeKey;
 import io.fasttelemetry.proto.AttributeSet;
@@ -18,7 +20,6 @@ import io.fasttelemetry.proto.GzipWriter;
 import io.fasttelemetry.proto.SpanConstants;
 import io.fasttelemetry.proto.SpanEncoder;
 import io.fasttelemetry.proto.TraceRequestEncoder;
-import java.lang.ref.WeakReference;
 
 /**
  * Encodes records into batches, straight into protobuf bytes. Owned by the export thread.
@@ -45,7 +46,7 @@ final class BatchEncoder implements SpanVisitor {
     private final ExportCounters counters;
     private final DropAttributes drops;
     private final RateLimitedLog log = new RateLimitedLog();
-    private WeakReference<Throwable> lastThrown = new WeakReference<>(null);
+    private final ThrownTexts texts = new ThrownTexts();
     private SpanConstants[] constants = new SpanConstants[64];
     private final TraceStates traceStates = new TraceStates();
     private final AttributeBytes threadAttributes = new AttributeBytes();
@@ -74,7 +75,7 @@ final class BatchEncoder implements SpanVisitor {
     }
 
     @Override
-    public void visit(long[] records, int offset, Throwable thrown, String threadName) {
+    public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         long mark = request.mark();
         try {
             encode(records, offset, thrown, threadName);
@@ -114,7 +115,7 @@ final class BatchEncoder implements SpanVisitor {
         return request.spanCount();
     }
 
-    private void encode(long[] records, int offset, Throwable thrown, String threadName) {
+    private void encode(long[] records, int offset, ThrownRecord thrown, String threadName) {
         long descriptor = records[offset + SpanLayout.DESCRIPTOR];
         long start = records[offset + SpanLayout.START_NANOS];
         long startEpochNanos = start + SpanClock.offsetNanos(SpanLayout.anchor(descriptor));
@@ -155,20 +156,17 @@ final class BatchEncoder implements SpanVisitor {
         attributesThreadName = threadName;
     }
 
-    private void encodeException(SpanEncoder span, Throwable thrown, long epochNanos) {
-        String type = thrown.getClass().getName();
-        String message = ExceptionText.message(thrown);
-        // An exception that passes through many methods ends all their spans: the innermost comes first
-        // and tells from where.
-        String stackTrace = thrown == lastThrown.get() ? null : ExceptionText.stackTrace(thrown);
-        lastThrown = new WeakReference<>(thrown);
+    private void encodeException(SpanEncoder span, ThrownRecord thrown, long epochNanos) {
+        texts.read(thrown, true);
+        String type = thrown.type.name;
+        String message = texts.message();
         span.attributes().write(ERROR_TYPE, type);
         ExceptionEventEncoder.write(
                 span,
                 epochNanos,
                 type,
                 message,
-                stackTrace,
+                texts.stackTrace(),
                 ExceptionText.MAX_MESSAGE_LENGTH,
                 ExceptionText.MAX_STACK_TRACE_LENGTH);
         span.status(SpanEncoder.STATUS_ERROR, message, ExceptionText.MAX_MESSAGE_LENGTH);

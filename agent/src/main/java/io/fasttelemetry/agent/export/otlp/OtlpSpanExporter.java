@@ -15,6 +15,7 @@ import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.log.LogLevel;
 import io.fasttelemetry.agent.log.RateLimitedLog;
 import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import io.fasttelemetry.proto.EncodedRequest;
 import io.fasttelemetry.proto.GzipWriter;
 import io.fasttelemetry.proto.RequestSplitter;
@@ -72,7 +73,7 @@ public final class OtlpSpanExporter implements SpanExporter {
     }
 
     @Override
-    public void visit(long[] records, int offset, Throwable thrown, String threadName) {
+    public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         if (encoder == null) {
             makeEncoder();
         }

@@ -13,6 +13,7 @@ import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.bootstrap.SpanClock;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.SpanLayout;
+import io.fasttelemetry.bootstrap.ThrownRecord;
 import io.fasttelemetry.proto.EncodedRequest;
 import io.fasttelemetry.proto.TraceRequestEncoder;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -202,13 +203,9 @@ final class BatchEncoderTest {
     @Test
     void visit_closesBatchesThatAreLargeEnough() throws Exception {
         Exception thrown = new Exception("x".repeat(ExceptionText.MAX_MESSAGE_LENGTH));
-        TestSpans.onThread(collector, "t", () -> {
-            for (int i = 0; i < 400; i++) {
-                TestSpans.span(TestSpans.CHECKOUT, thrown, () -> {});
-            }
-        });
+        TestSpans.record(collector, 400);
         for (TestSpans.Visited record : TestSpans.drain(collector)) {
-            encoder.visit(record.words(), 0, record.thrown(), "t");
+            encoder.visit(record.words(), 0, ThrownRecord.of(thrown, thrown.getMessage(), true), "t");
         }
         encoder.close();
 
