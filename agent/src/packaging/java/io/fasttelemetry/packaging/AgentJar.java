@@ -67,7 +67,8 @@ public final class AgentJar {
         addFiles(Path.of(arguments[3]), entries);
         entries.put(PREMAIN + ".class", input.classes().get(PREMAIN));
         entries.put(FOLDER + "version.txt", input.resources().get("version.txt"));
-        List<String> recorder = DefinitionOrder.of(input.classes(), RECORDER_PACKAGE);
+        List<String> recorder = new ArrayList<>(DefinitionOrder.of(input.classes(), RECORDER_PACKAGE));
+        recorder.remove(Relocation.UNSAFE_STAND_IN);
         entries.put(FOLDER + "recorder.classes", ClassBlock.of(recorder, input.classes(), relocation));
 
         Reachability reachable = new Reachability(input.classes());
