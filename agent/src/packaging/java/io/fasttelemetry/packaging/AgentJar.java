@@ -64,7 +64,9 @@ public final class AgentJar {
         }
         Map<Integer, ClassBlockWriter> blocks = new TreeMap<>();
         for (String name : DefinitionOrder.of(input, RECORDER_PACKAGE)) {
-            add(name, ClassBlock.RECORDER, input, relocation, blocks);
+            if (!name.equals(Relocation.UNSAFE_STAND_IN)) {
+                add(name, ClassBlock.RECORDER, input, relocation, blocks);
+            }
         }
         Set<String> reachable = reachable(input);
         for (String name : reachable) {

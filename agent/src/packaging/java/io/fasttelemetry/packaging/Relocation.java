@@ -20,6 +20,12 @@ import org.objectweb.asm.commons.Remapper;
 final class Relocation extends Remapper {
     private static final String RECORDER = "io/fasttelemetry/bootstrap/";
     private static final String RECORDER_TARGET = "java/lang/FastTelemetry";
+
+    /** The recorder's stand-in for a class that it may use once it is in {@code java.base}. */
+    static final String UNSAFE_STAND_IN = RECORDER + "JdkUnsafe";
+
+    private static final String UNSAFE = "jdk/internal/misc/Unsafe";
+
     private static final String LOGGING = "java/util/logging/";
     private static final String LOGGING_TARGET = "io/fasttelemetry/agent/standin/";
 
@@ -37,6 +43,9 @@ final class Relocation extends Remapper {
 
     @Override
     public String map(String internalName) {
+        if (internalName.equals(UNSAFE_STAND_IN)) {
+            return UNSAFE;
+        }
         if (internalName.startsWith(RECORDER)) {
             return RECORDER_TARGET + internalName.substring(RECORDER.length());
         }

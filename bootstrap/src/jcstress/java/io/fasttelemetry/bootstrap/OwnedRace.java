@@ -15,7 +15,8 @@ class OwnedRace {
 
     OwnedRace(int chunks, int offeredBefore) {
         collector = new SpanCollector((long) chunks * SpanChunk.BYTES, 1 << 30, 1);
-        state = new ThreadState(collector, LIVE);
+        state = new ThreadState(collector.sharedBuffer(0), LIVE, true);
+        state.owned = new OwnedBuffer(collector, LIVE, state);
         collector.register(state.owned);
         offer(offeredBefore);
     }

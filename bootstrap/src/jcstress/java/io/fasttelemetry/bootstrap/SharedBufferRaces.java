@@ -33,8 +33,8 @@ public class SharedBufferRaces {
         Shared(int chunks, int offeredBefore) {
             collector = new SpanCollector((long) chunks * SpanChunk.BYTES, 1 << 30, 1);
             buffer = collector.sharedBuffer(0);
-            one = new ThreadState(buffer, ONE);
-            two = new ThreadState(buffer, TWO);
+            one = new ThreadState(buffer, ONE, false);
+            two = new ThreadState(buffer, TWO, false);
             offerAsOne(offeredBefore);
             this.offeredBefore = offeredBefore;
         }

@@ -23,7 +23,9 @@ public class ThreadDeathRaces {
             offeredCount += count;
             Threads.join(Threads.start(
                     () -> {
-                        ThreadState state = new ThreadState(collector, Thread.currentThread());
+                        Thread thread = Thread.currentThread();
+                        ThreadState state = new ThreadState(collector.sharedBuffer(0), thread, true);
+                        state.owned = new OwnedBuffer(collector, thread, state);
                         collector.register(state.owned);
                         for (int number = 1; number <= count; number++) {
                             state.owned.countStarted();

@@ -98,7 +98,7 @@ public class EnterExitBenchmark {
         @Setup(Level.Trial)
         public void start(Recording recording) {
             Thread thread = Thread.currentThread();
-            state = new ThreadState(recording.collector.sharedBuffer((int) thread.getId()), thread);
+            state = new ThreadState(recording.collector.sharedBuffer((int) thread.getId()), thread, false);
         }
     }
 

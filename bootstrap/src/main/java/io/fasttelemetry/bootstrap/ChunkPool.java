@@ -27,6 +27,11 @@ final class ChunkPool {
     private final AtomicInteger lentCount = new AtomicInteger();
     private volatile int limit;
 
+    /** Threads that have a buffer of their own. */
+    private final AtomicInteger ownerCount = new AtomicInteger();
+
+    private final int maxOwnerCount;
+
     /**
      * Increments of {@link #lentCount} that could not be taken back, since a thread had no stack left for the call.
      * What a method here does after its last effect is made of field accesses alone.
@@ -39,6 +44,7 @@ final class ChunkPool {
         chunks = new SpanChunk[most];
         below = new int[most];
         limit = most;
+        maxOwnerCount = Math.max(1, most / 4);
     }
 
     /** A chunk to fill, or null when the limit is reached or memory is out. */
@@ -46,7 +52,7 @@ final class ChunkPool {
     SpanChunk acquire() {
         int lent = lentCount.getAndIncrement();
         try {
-            if (lent - unwoundCount < limit) {
+            if (lent - unwoundCount < limit()) {
                 SpanChunk chunk = pop();
                 if (chunk == null) {
                     chunk = create();
@@ -88,12 +94,34 @@ final class ChunkPool {
         limit = (int) Math.max(1, Math.min(chunks.length, bytes / SpanChunk.BYTES));
     }
 
+    /**
+     * Whether one more thread may have a buffer of its own: a quarter of all chunks may be kept by such threads, and
+     * none is given to a new one while half of those that may be lent are lent. Of several threads that ask at once,
+     * all may be told yes.
+     */
+    boolean hasPlaceForOwner() {
+        return ownerCount.get() < maxOwnerCount && lentCount() < Math.max(1, limit() >> 1);
+    }
+
+    void addOwner() {
+        ownerCount.getAndIncrement();
+    }
+
+    void removeOwner() {
+        ownerCount.getAndDecrement();
+    }
+
+    int ownerCount() {
+        return ownerCount.get();
+    }
+
     int lentCount() {
         return lentCount.get() - unwoundCount;
     }
 
+    /** Chunks that may be lent; eight buffers of threads weigh as much as one. */
     int limit() {
-        return limit;
+        return Math.max(1, limit - ownerCount.get() * OwnedBuffer.BYTES / SpanChunk.BYTES);
     }
 
     int createdCount() {

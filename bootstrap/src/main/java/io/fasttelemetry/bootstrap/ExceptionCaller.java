@@ -6,12 +6,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Calls methods of the application's exceptions on a daemon thread, for threads that must not be held up by what these do:
- * whoever asks waits for a bounded time. A thread that does not come back is left behind, and another one takes its place; with
- * {@value #MAX_HUNG} of them in the process nothing is called any more, until one comes back.
+ * Calls methods of the application's exceptions on a daemon thread, for threads that must not be held up by what these
+ * do: whoever asks waits for a bounded time. A thread that does not come back is left behind, and another one takes
+ * its place; with {@value #MAX_HUNG} of them in the process nothing is called any more, until one comes back.
  *
- * <p>The thread is started by the first call and ends when it was idle for a while. It was made in advance, on a thread of the
- * agent's: a thread inherits from the one that makes it, not from the one that starts it. Nothing is recorded on it.
+ * <p>The thread is started by the first call and ends when it was idle for a while. It was made in advance, on a
+ * thread of the agent's: a thread inherits from the one that makes it, not from the one that starts it. Nothing is
+ * recorded on it.
  *
  * <p>Lock-free; any thread may ask.
  */
@@ -41,8 +42,8 @@ public final class ExceptionCaller {
     private volatile long failedNanos;
 
     /**
-     * Makes the thread, which is not started before it is needed; until then every call fails. To be called on a thread of the
-     * agent's, into whose group it goes.
+     * Makes the thread, which is not started before it is needed; until then every call fails. To be called on a
+     * thread of the agent's, into whose group it goes.
      */
     public void prepare() {
         if (spare.get() == null) {
@@ -261,7 +262,10 @@ public final class ExceptionCaller {
             }
         }
 
-        /** Sees to one call, or waits for one; false when there was none for a long time, and this thread has taken leave. */
+        /**
+         * Sees to one call, or waits for one; false when there was none for a long time, and this thread has taken
+         * leave.
+         */
         private boolean step() {
             prepareNext(); // before a call that may never return
             Call call = owner.take();

@@ -23,6 +23,7 @@ public final class Operations {
      * @param kind OTLP span kind of a new operation
      */
     public static Operation register(String className, String methodName, int kind) {
+        Continuations.prepare(); // not first in a span, at the end of a stack perhaps
         String functionName = className.concat(".").concat(methodName);
         synchronized (BY_FUNCTION) {
             Operation known = BY_FUNCTION.get(functionName);

@@ -5,20 +5,30 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 
 /**
- * Buffer of one platform thread: a chain of chunks with one producer, the owning thread, and one consumer.
+ * Buffer of one busy platform thread: a chain of chunks with one producer, the owning thread, and one consumer.
  *
  * <p><b>Producer</b>: wait-free; no compare-and-set but one per chunk, in the pool. It always holds the last chunk of
  * the chain. <b>Consumer</b>: reads behind it and returns a chunk once it is drained <i>and</i> has a successor, so the
  * two never hold the same chunk at a change. An idle thread keeps one chunk.
  *
+ * <p><b>A chunk that is full and drained</b> is begun anew by its thread, so a thread whose spans are drained in time
+ * needs nothing of the pool. Where it is not drained and <b>the pool is empty</b>, the span is dropped and counted.
+ *
  * <p><b>Memory order.</b> A record is filled with plain stores and published by one release store of the chunk's tail;
  * the consumer's acquire load of it sees whole records. The link to the next chunk is written after the last record.
+ * {@link #emptied} passes a full chunk back and forth: the consumer sets it after the last visit, and from then on
+ * looks at nothing else of the chunk but its link; the producer clears it after it has set the tail to zero.
  *
  * <p><b>Thread death.</b> The collector holds the thread and its {@link ThreadState} weakly. When the thread
  * has ended, or its thread-locals were erased, the buffer has no producer any more: the consumer drains it
  * and takes all chunks back.
  */
 final class OwnedBuffer extends ProducerSide {
+    /**
+     * What a buffer weighs with the state of its thread and all that belongs to them, but without chunks; rounded up.
+     */
+    static final int BYTES = SpanChunk.BYTES / 8;
+
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
 
@@ -36,6 +46,12 @@ final class OwnedBuffer extends ProducerSide {
 
     /** Written by the producer, once. */
     private volatile SpanChunk firstChunk;
+
+    /**
+     * The chunk all of whose records the consumer has visited, until the producer begins it anew or the consumer
+     * leaves it.
+     */
+    private volatile SpanChunk emptied;
 
     OwnedBuffer(SpanCollector collector, Thread thread, ThreadState state) {
         super(collector);
@@ -95,15 +111,24 @@ final class OwnedBuffer extends ProducerSide {
         return true;
     }
 
-    /** Puts a fresh chunk at the end of the chain; false, and a drop is counted, when the pool has none. */
+    /**
+     * Begins the drained chunk anew, or puts a fresh one at the end of the chain; false, and a drop is counted, when
+     * the pool has none.
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate") // queueFullCount has one writer
     private boolean nextChunk() {
+        SpanChunk full = writeChunk;
+        if (full != null && emptied == full) {
+            tail.setPlain(0); // the last call
+            slot = 0;
+            emptied = null;
+            return true;
+        }
         SpanChunk chunk = collector.acquireChunk();
         if (chunk == null) {
             queueFullCount++;
             return false;
         }
-        SpanChunk full = writeChunk;
         writeChunk = chunk;
         records = chunk.records;
         tail = chunk.tail;
@@ -126,26 +151,46 @@ final class OwnedBuffer extends ProducerSide {
             }
             readChunk = chunk;
         }
-        Thread live = thread.get();
-        if (live != null && head < chunk.tail.getAcquire()) {
-            threadName = live.getName();
-        }
+        boolean named = false;
         int count = 0;
-        for (; ; ) {
+        while (count < maxCount) {
+            if (head == SpanChunk.CAPACITY) {
+                if (emptied != chunk) {
+                    head = 0; // the producer has begun it anew
+                } else {
+                    SpanChunk next = chunk.next;
+                    if (next == null) {
+                        return count;
+                    }
+                    leave(chunk, next);
+                    chunk = next;
+                }
+            }
             int tail = chunk.tail.getAcquire();
-            int to = head + Math.min(tail - head, maxCount - count);
-            count += visitRange(chunk, to, visitor);
-            if (to < SpanChunk.CAPACITY || count == maxCount) {
+            if (tail == head) {
                 return count;
             }
-            SpanChunk next = chunk.next;
-            if (next == null) {
-                return count;
+            if (!named) {
+                named = true;
+                readName();
             }
-            readChunk = next;
-            head = 0;
-            collector.releaseChunk(chunk);
-            chunk = next;
+            count += visitRange(chunk, head + Math.min(tail - head, maxCount - count), visitor);
+        }
+        return count;
+    }
+
+    /** Gives a drained chunk back that the producer has left. */
+    private void leave(SpanChunk chunk, SpanChunk next) {
+        readChunk = next;
+        head = 0;
+        emptied = null; // before the producer can be lent this very chunk
+        collector.releaseChunk(chunk);
+    }
+
+    private void readName() {
+        Thread live = thread.get();
+        if (live != null) {
+            threadName = live.getName();
         }
     }
 
@@ -163,6 +208,9 @@ final class OwnedBuffer extends ProducerSide {
         } finally {
             head = slot;
             drainedCount += slot - from;
+            if (slot == SpanChunk.CAPACITY) {
+                emptied = chunk;
+            }
         }
         return slot - from;
     }
@@ -190,12 +238,25 @@ final class OwnedBuffer extends ProducerSide {
         counts.loadShedCount += loadShedCount;
         counts.queueFullCount += queueFullCount;
         counts.drainedCount += drainedCount;
+        counts.pendingCount += pendingCount();
+    }
+
+    /** Records that are published and not drained. */
+    long pendingCount() {
         SpanChunk chunk = readChunk != null ? readChunk : firstChunk;
+        if (chunk == null) {
+            return 0;
+        }
         int from = head;
+        if (from == SpanChunk.CAPACITY && emptied != chunk) {
+            from = 0; // begun anew
+        }
+        long pending = 0;
         while (chunk != null) {
-            counts.pendingCount += chunk.tail.getAcquire() - from;
+            pending += chunk.tail.getAcquire() - from;
             from = 0;
             chunk = chunk.next;
         }
+        return pending;
     }
 }

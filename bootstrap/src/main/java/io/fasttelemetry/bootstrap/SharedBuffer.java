@@ -6,18 +6,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Buffer for virtual threads: a few serve them all, so a million threads cost no buffer each.
+ * Buffer for virtual threads, and for platform threads that have none of their own: a few serve them all, so a million
+ * threads cost no buffer each.
  *
  * <p><b>Producers</b> claim a slot by one atomic increment, fill it, and commit by another. They never wait for each
- * other; a thread that finds the segment full puts the next one in place, or uses the one that
- * another thread put there.
- * <b>The consumer</b> reads a segment only at moments when all claims in it are committed.
+ * other; a thread that finds the segment full puts the next one in place, or uses the one that another thread put
+ * there. <b>The consumer</b> takes what is committed. A slot whose thread was stopped between claim and commit keeps
+ * its segment, and nothing else: the others in it and the segments after it are drained. What one thread offered comes
+ * in its order.
  *
  * <p><b>Segments.</b> A segment wraps a chunk for one use and is never used again, so a thread that went to sleep with
  * an old segment in hand finds it full for ever and cannot write into a chunk that has moved on (no ABA).
  */
 final class SharedBuffer extends SpanBuffer {
-    private final AtomicReference<Segment> current = new AtomicReference<>();
+    final AtomicReference<Segment> current = new AtomicReference<>();
     private final AtomicLong startedCount = new AtomicLong();
     private final AtomicLong sampledOutCount = new AtomicLong();
     private final AtomicLong loadShedCount = new AtomicLong();
@@ -29,29 +31,31 @@ final class SharedBuffer extends SpanBuffer {
      */
     private volatile SpanChunk unplaced;
 
-    // consumer's side
+    /** The oldest segment that is not drained; written by whoever places the very first one, then by the consumer. */
     private volatile Segment first;
-    private Segment reading;
-    private int head;
+
+    // consumer's side
     private long drainedCount;
 
     SharedBuffer(SpanCollector collector) {
         super(collector);
     }
 
-    /** Takes over a virtual thread's count, when its outermost span ends. */
+    /**
+     * Adds spans that were begun: a virtual thread's when its outermost span ends, those of other threads one by one.
+     */
     void countStarted(long count) {
         startedCount.getAndAdd(count);
     }
 
-    /** Takes over a virtual thread's counts of spans that were not recorded, when its outermost span ends. */
+    /** Adds spans that ended without being recorded. */
     void countUnsampled(long sampledOut, long shed) {
         sampledOutCount.getAndAdd(sampledOut);
         loadShedCount.getAndAdd(shed);
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // see committedLastCount
+    @SuppressWarnings("NonAtomicVolatileUpdate") // see lastLow
     boolean offer(
             ThreadState state,
             int operationId,
@@ -71,16 +75,20 @@ final class SharedBuffer extends SpanBuffer {
                     if (thrown != null) {
                         chunk.thrown[slot] = thrown;
                     }
-                    chunk.threadNames[slot] = state.threadName;
+                    chunk.threadNames[slot] = state.thread.getName();
                 } catch (Throwable t) {
                     // No stack left. A slot never committed would hold up the consumer for ever: commit it as void.
                     chunk.records[(slot << SpanLayout.RECORD_SHIFT) + SpanLayout.SPAN_ID] = 0;
                     throw t;
                 } finally {
                     try {
-                        segment.committed.getAndAdd(1);
+                        segment.commit(slot);
                     } catch (Throwable t) {
-                        segment.committedLastCount++;
+                        if (slot < Long.SIZE) {
+                            segment.lastLow |= 1L << slot;
+                        } else {
+                            segment.lastHigh |= 1L << slot;
+                        }
                     }
                 }
                 try {
@@ -139,36 +147,64 @@ final class SharedBuffer extends SpanBuffer {
             unplaced = null;
             collector.releaseChunk(left);
         }
-        if (reading == null) {
-            reading = first;
-        }
         int count = 0;
-        while (reading != null && count < maxCount) {
-            int ready = reading.readyCount();
-            while (head < ready && count < maxCount) {
-                count += visitNext(reading.chunk, visitor);
+        Segment before = null;
+        Segment segment = first;
+        while (segment != null && count < maxCount) {
+            long high = segment.readyHigh(); // first the high ones: of one thread they are the later ones
+            long low = segment.readyLow();
+            if (before != null && (low | high) != 0) {
+                count += visitStragglers(segment, visitor, maxCount - count);
             }
-            Segment next = reading.next;
-            if (head < SpanChunk.CAPACITY || next == null) {
+            count += visit(segment, 0, low, visitor, maxCount - count);
+            count += visit(segment, Long.SIZE, high, visitor, maxCount - count);
+            Segment next = segment.next;
+            if (next == null) {
                 break;
             }
-            collector.releaseChunk(reading.chunk);
-            reading = next;
-            first = next;
-            head = 0;
+            if (segment.isDrained()) {
+                if (before == null) {
+                    first = next;
+                } else {
+                    before.next = next;
+                }
+                collector.releaseChunk(segment.chunk);
+            } else {
+                before = segment;
+            }
+            segment = next;
         }
         return count;
     }
 
-    /** Visits one slot, unless it is void. A visitor that throws costs the span it was given, not the rest. */
-    private int visitNext(SpanChunk chunk, SpanVisitor visitor) {
-        int slot = head++;
-        if (chunk.records[(slot << SpanLayout.RECORD_SHIFT) + SpanLayout.SPAN_ID] == 0) {
-            return 0;
+    /**
+     * Visits what was committed in earlier segments before what is about to be visited in this one: a thread may have
+     * offered to one of those, after it was looked at, and then to this one.
+     */
+    private int visitStragglers(Segment until, SpanVisitor visitor, int maxCount) {
+        int count = 0;
+        for (Segment segment = first; segment != until; segment = segment.next) {
+            long high = segment.readyHigh();
+            long low = segment.readyLow();
+            count += visit(segment, 0, low, visitor, maxCount - count);
+            count += visit(segment, Long.SIZE, high, visitor, maxCount - count);
         }
-        drainedCount++;
-        chunk.visit(slot, visitor, null);
-        return 1;
+        return count;
+    }
+
+    /** Visits these slots, but for void ones. A visitor that throws costs the span it was given, not the rest. */
+    private int visit(Segment segment, int base, long slots, SpanVisitor visitor, int maxCount) {
+        int count = 0;
+        for (long left = slots; left != 0 && count < maxCount; left &= left - 1) {
+            int slot = base + Long.numberOfTrailingZeros(left);
+            segment.take(slot);
+            if (segment.chunk.records[(slot << SpanLayout.RECORD_SHIFT) + SpanLayout.SPAN_ID] != 0) {
+                drainedCount++;
+                count++;
+                segment.chunk.visit(slot, visitor, null);
+            }
+        }
+        return count;
     }
 
     @Override
@@ -186,28 +222,35 @@ final class SharedBuffer extends SpanBuffer {
 
     private long pendingCount() {
         long pending = 0;
-        int from = head;
-        for (Segment segment = reading != null ? reading : first; segment != null; segment = segment.next) {
-            pending += Math.max(
-                    0, Math.min(segment.committed.get() + segment.committedLastCount, SpanChunk.CAPACITY) - from);
-            from = 0;
+        for (Segment segment = first; segment != null; segment = segment.next) {
+            pending += Long.bitCount(segment.readyLow()) + Long.bitCount(segment.readyHigh());
         }
         return pending;
     }
 
-    /** One use of a chunk. */
-    private static final class Segment {
-        final SpanChunk chunk;
+    /** One use of a chunk. As a number: which of the slots below 64 are committed, a bit each. */
+    static final class Segment extends AtomicLong {
+        private static final long serialVersionUID = 1L;
+
+        final transient SpanChunk chunk;
         final AtomicInteger claimed = new AtomicInteger();
-        final AtomicInteger committed = new AtomicInteger();
+
+        /** Which of the slots from 64 on are committed. */
+        final AtomicLong high = new AtomicLong();
 
         /**
-         * Commits by threads that had no stack left for a call. Incremented as a field: should two do so at once in one
-         * segment, it stays incomplete and what comes after is dropped.
+         * Slots committed by threads that had no stack left for a call. Changed as a field: should two do so at once
+         * in one segment, a slot of it is never drained, nor is its chunk lent again.
          */
-        volatile int committedLastCount;
+        volatile long lastLow;
 
-        volatile Segment next;
+        volatile long lastHigh;
+
+        // consumer's: drained slots
+        private long takenLow;
+        private long takenHigh;
+
+        transient volatile Segment next;
 
         Segment(SpanChunk chunk) {
             this.chunk = chunk;
@@ -222,15 +265,28 @@ final class SharedBuffer extends SpanBuffer {
             return claimed.get() >= SpanChunk.CAPACITY ? SpanChunk.CAPACITY : claimed.getAndAdd(1);
         }
 
-        /**
-         * How many slots from the start are filled, or 0 if that can't be told now. Commits come in any order, so only
-         * "as many commits as claims" says that there is no hole. Committed is read first: were it read second, claims
-         * made in between would go unseen.
-         */
-        int readyCount() {
-            int done = committed.get() + committedLastCount;
-            int begun = Math.min(claimed.get(), SpanChunk.CAPACITY);
-            return done == begun ? done : 0;
+        void commit(int slot) {
+            (slot < Long.SIZE ? this : high).getAndAdd(1L << slot);
+        }
+
+        long readyLow() {
+            return (get() | lastLow) & ~takenLow;
+        }
+
+        long readyHigh() {
+            return (high.get() | lastHigh) & ~takenHigh;
+        }
+
+        void take(int slot) {
+            if (slot < Long.SIZE) {
+                takenLow |= 1L << slot;
+            } else {
+                takenHigh |= 1L << slot;
+            }
+        }
+
+        boolean isDrained() {
+            return (takenLow & takenHigh) == -1;
         }
     }
 }

@@ -19,8 +19,8 @@ abstract class SpanBuffer {
     }
 
     /**
-     * Records a span of the calling thread. Never blocks, allocates nothing once warm; throws only where no stack or memory is
-     * left, and then nothing was published.
+     * Records a span of the calling thread. Never blocks, allocates nothing once warm; throws only where no stack or
+     * memory is left, and then nothing was published.
      *
      * @param thrown null if the method returned
      * @return whether it is published; if not, it was counted as dropped

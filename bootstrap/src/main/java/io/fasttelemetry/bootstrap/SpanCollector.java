@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.bootstrap;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -12,11 +11,11 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Producers</b> register once per thread, announce progress at marks and take chunks; all of it lock-free.
  * <b>The consumer</b>, always the same export thread, drains, waits and takes statistics.
  *
- * <p><b>Waking.</b> A producer rings when a mark brings the pending count to the threshold, or when the pool runs low, and
- * only if the consumer is waiting: at most one ring per wait. A Throwable that is kept rings at once; see {@link
+ * <p><b>Waking.</b> A producer rings when a mark brings the pending count to the threshold, or when the pool runs low,
+ * and only if the consumer is waiting: at most one ring per wait. A Throwable that is kept rings at once; see {@link
  * ThrownRecords} for how often.
  *
- * <p><b>Shedding.</b> Each thread may keep one chunk; the room beyond these is for bursts. When half of it is in use,
+ * <p><b>Shedding.</b> Each buffer may keep one chunk; the room beyond these is for bursts. When half of it is in use,
  * new traces begin to be shed at their roots, more and more of them, and all when a sixteenth is left: that is for the
  * spans of traces under way. So what is dropped are whole traces. The decision follows the room with every chunk taken
  * and every drain, and nothing is shed any more as soon as half of it is free.
@@ -31,9 +30,6 @@ public final class SpanCollector {
 
     private final ChunkPool pool;
     private final int wakeCount;
-    /** Buffers, each of which may keep a chunk. */
-    private final AtomicInteger bufferCount = new AtomicInteger();
-
     private final AtomicReference<OwnedBuffer> buffers = new AtomicReference<>();
     private final SharedBuffer[] sharedBuffers;
     private final AtomicLong markedCount = new AtomicLong();
@@ -44,6 +40,7 @@ public final class SpanCollector {
     private volatile boolean called;
 
     // where the consumer stopped
+    private OwnedBuffer roundStart;
     private OwnedBuffer cursor;
     private int sharedCursor;
     private int turnCount;
@@ -52,25 +49,38 @@ public final class SpanCollector {
     /**
      * @param budgetBytes what all records in the process may weigh
      * @param wakeCount pending spans from which on the consumer is woken early
-     * @param processors shared buffers for virtual threads are as many, up to eight
+     * @param processors shared buffers are as many, up to eight, and up to an eighth of the chunks
      */
     public SpanCollector(long budgetBytes, int wakeCount, int processors) {
         pool = new ChunkPool(budgetBytes);
         thrownRecords = new ThrownRecords(budgetBytes);
         // A part of the room at the most: where all is shed nobody takes a chunk, and nobody would ring.
         this.wakeCount = (int) Math.min(wakeCount, Math.max(1, capacityCount() / 4));
-        int stripes = Integer.highestOneBit(Math.max(1, Math.min(8, processors)));
+        int stripes = Integer.highestOneBit(Math.max(1, Math.min(Math.min(8, processors), pool.limit() >> 3)));
         sharedBuffers = new SharedBuffer[stripes];
         for (int i = 0; i < stripes; i++) {
             sharedBuffers[i] = new SharedBuffer(this);
         }
-        bufferCount.set(stripes);
     }
 
     // ---- producers
 
+    /** A buffer of its own for a busy thread; null where there are too many of them or too few chunks. */
+    OwnedBuffer ownBuffer(Thread thread, ThreadState state) {
+        if (!pool.hasPlaceForOwner()) {
+            return null;
+        }
+        OwnedBuffer buffer = new OwnedBuffer(this, thread, state);
+        register(buffer);
+        return buffer;
+    }
+
+    /**
+     * Puts a buffer into the list. A thread without stack between the two steps costs the budget the weight of a
+     * buffer.
+     */
     void register(OwnedBuffer buffer) {
-        bufferCount.getAndIncrement();
+        pool.addOwner();
         OwnedBuffer top;
         do {
             top = buffers.get();
@@ -115,9 +125,9 @@ public final class SpanCollector {
     }
 
     private int shedLevel() {
-        int keeping = bufferCount.get();
-        int room = pool.limit() - keeping;
-        return room <= 0 ? 0 : shedLevel(pool.lentCount() - keeping, room);
+        int limit = pool.limit();
+        int keeping = Math.min(limit >> 1, pool.ownerCount() + sharedBuffers.length);
+        return shedLevel(pool.lentCount() - keeping, limit - keeping);
     }
 
     /** None of 256 until half of the room is in use, all from fifteen sixteenths on, in proportion in between. */
@@ -178,7 +188,10 @@ public final class SpanCollector {
         thrownRecords.resetAnnounced();
     }
 
-    /** Makes ready the thread that asks exceptions for their messages. The consumer's thread; until then they are not asked. */
+    /**
+     * Makes ready the thread that asks exceptions for their messages. The consumer's thread; until then they are not
+     * asked.
+     */
     public void prepareExceptionCaller() {
         thrownRecords.caller.prepare();
     }
@@ -201,6 +214,10 @@ public final class SpanCollector {
         int count = 0;
         anotherRound |= cursor != null || sharedCursor != 0; // those before the cursor may have more by now
         do {
+            if (sharedCursor == 0 && cursor == null) {
+                // Now: what a thread offered to a shared buffer before it got one of these is then drained first.
+                roundStart = buffers.get();
+            }
             while (sharedCursor < sharedBuffers.length) {
                 count += turn(sharedBuffers[sharedCursor], visitor, maxCount - count);
                 if (count >= maxCount) {
@@ -209,7 +226,7 @@ public final class SpanCollector {
                 sharedCursor++;
                 turnCount = 0;
             }
-            OwnedBuffer buffer = cursor == null ? buffers.get() : cursor;
+            OwnedBuffer buffer = cursor == null ? roundStart : cursor;
             while (buffer != null) {
                 cursor = buffer;
                 OwnedBuffer next = buffer.nextBuffer;
@@ -245,6 +262,29 @@ public final class SpanCollector {
         return more;
     }
 
+    /**
+     * Dissolves the buffers of ended threads that hold no record. For the consumer, in place of a drain while it can
+     * take nothing.
+     */
+    public void reap() {
+        OwnedBuffer buffer = buffers.get();
+        while (buffer != null) {
+            OwnedBuffer next = buffer.nextBuffer;
+            if (buffer.hasNoProducer() && buffer.pendingCount() == 0) {
+                if (buffer == cursor) {
+                    cursor = next;
+                    turnCount = 0;
+                }
+                if (buffer == roundStart) {
+                    roundStart = next;
+                }
+                unlink(buffer);
+            }
+            buffer = next;
+        }
+        measureRoom();
+    }
+
     private void unlink(OwnedBuffer dead) {
         if (!buffers.compareAndSet(dead, dead.nextBuffer)) {
             OwnedBuffer before = buffers.get();
@@ -253,7 +293,7 @@ public final class SpanCollector {
             }
             before.nextBuffer = dead.nextBuffer;
         }
-        bufferCount.getAndDecrement();
+        pool.removeOwner();
         dead.addTo(retired);
         dead.retire();
     }
@@ -285,6 +325,10 @@ public final class SpanCollector {
             buffer.addTo(counts);
         }
         return counts;
+    }
+
+    int ownerCount() {
+        return pool.ownerCount();
     }
 
     int createdChunkCount() {

@@ -4,8 +4,8 @@ package io.fasttelemetry.bootstrap;
 /** What the export thread does with each finished span; called by {@link SpanCollector#drainTo} alone. */
 public interface SpanVisitor {
     /**
-     * One finished span. Nothing passed in may be kept after the call returns: the record is about to be overwritten and
-     * what {@code thrown} keeps is given back.
+     * One finished span. Nothing passed in may be kept after the call returns: the record is about to be overwritten
+     * and what {@code thrown} keeps is given back.
      *
      * @param records holds the record, see {@link SpanLayout}
      * @param offset index of the record's first word

@@ -26,8 +26,13 @@ package io.fasttelemetry.bootstrap;
  * <p><b>Stack overflow.</b> {@link #begin} makes every call before its first store, so an overflow inside it leaves the
  * context as it was; woven code restores {@link #spanId} by a plain field store before it calls anything.
  *
- * <p>Holds no object of the application but a Throwable softly, until its span is drained: a thread-local value must not keep a
- * class loader alive.
+ * <p><b>Buffers.</b> A platform thread shares a buffer with others until it is busy: once it has recorded {@value
+ * #PROBATION} spans within a second it gets one of its own, if there are not too many yet. It changes over between two
+ * traces, so that those of one trace stay in order, or within one that goes on and on. Threads that record now and
+ * then, or live for a moment, cost no chunk and no buffer.
+ *
+ * <p>Holds no object of the application but the thread itself, and a Throwable softly until its span is drained: a
+ * thread-local value must not keep a class loader alive.
  */
 public class ThreadState {
     /**
@@ -35,6 +40,14 @@ public class ThreadState {
      * stack no call is possible; two threads that do so at once may count one, which is benign.
      */
     public static int errorCount;
+
+    /** Spans that a platform thread records into a shared buffer before it may get one of its own. */
+    static final int PROBATION = 128;
+
+    /** So many spans, and a thread gets its buffer in the middle of a trace. */
+    static final int LONG_TRACE = 1024;
+
+    private static final long BUSY_NANOS = 1_000_000_000L;
 
     /** Where nothing is recorded: woven code may do with it what it does with any other. All threads share it. */
     static final ThreadState OFF = new ThreadState();
@@ -60,14 +73,20 @@ public class ThreadState {
     /** Why they are not: true if load shedding dropped the trace, false if the sampler left it out. */
     boolean shed;
 
+    final Thread thread;
     final long threadId;
-    final String threadName;
-    final OwnedBuffer owned;
+    /** Takes the spans while {@link #owned} is null; is null in {@link #OFF} alone. */
     final SharedBuffer shared;
 
     /** What the thread threw last, until the consumer clears it. */
     ThrownHold lastHold;
 
+    /** Null while the thread has no buffer of its own. */
+    OwnedBuffer owned;
+
+    private final boolean mayOwn;
+    private int probationCount;
+    long probationStartNanos;
     private final IdGenerator ids = new IdGenerator();
     private long startedHere;
     private long sampledOutHere;
@@ -75,33 +94,20 @@ public class ThreadState {
 
     private ThreadState() {
         weight = 0;
+        thread = null;
         threadId = 0;
-        threadName = "";
-        owned = null;
         shared = null;
+        mayOwn = false;
     }
 
-    /** For a platform thread, with a buffer of its own. */
-    ThreadState(SpanCollector collector, Thread thread) {
+    /** @param mayOwn whether the thread gets a buffer of its own once it is busy; a virtual one never does */
+    ThreadState(SharedBuffer shared, Thread thread, boolean mayOwn) {
         weight = 1;
-        threadId = threadId(thread);
-        threadName = "";
-        owned = new OwnedBuffer(collector, thread, this);
-        shared = null;
-    }
-
-    /** For a virtual thread, which shares a buffer. */
-    ThreadState(SharedBuffer shared, Thread thread) {
-        weight = 1;
-        threadId = threadId(thread);
-        threadName = thread.getName();
-        owned = null;
+        this.thread = thread;
+        threadId = ThreadFields.id(thread);
         this.shared = shared;
-    }
-
-    @SuppressWarnings("deprecation") // threadId() came with 19
-    private static long threadId(Thread thread) {
-        return thread.getId();
+        this.mayOwn = mayOwn;
+        probationStartNanos = mayOwn ? System.nanoTime() : 0;
     }
 
     /**
@@ -164,6 +170,14 @@ public class ThreadState {
         if (buffer != null) {
             buffer.countStarted();
         } else {
+            countStartedShared();
+        }
+    }
+
+    private void countStartedShared() {
+        if (mayOwn) {
+            shared.countStarted(1); // at once: its outermost span may last as long as the process
+        } else {
             startedHere++;
         }
     }
@@ -186,7 +200,10 @@ public class ThreadState {
         }
     }
 
-    /** Records a span that ended by a Throwable. What was counted for its record is taken back if that is not published. */
+    /**
+     * Records a span that ended by a Throwable. What was counted for its record is taken back if that is not
+     * published.
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate") // see ThrownRecords
     private void endThrown(int operationId, long span, long parent, long start, long now, Throwable thrown) {
         SpanCollector collector = owned != null ? owned.collector : shared.collector;
@@ -236,18 +253,48 @@ public class ThreadState {
         }
         if (parent == 0) {
             try {
-                shared.countStarted(startedHere);
-                startedHere = 0;
-                if ((sampledOutHere | loadShedHere) != 0) {
-                    shared.countUnsampled(sampledOutHere, loadShedHere);
-                    sampledOutHere = 0;
-                    loadShedHere = 0;
-                }
+                handOverCounts();
             } catch (Throwable t) {
                 // No stack left: the next root takes along what stands here.
             }
         }
-        return sampled && shared.offer(this, operationId, span, parent, start, now, thrown);
+        boolean published = sampled && shared.offer(this, operationId, span, parent, start, now, thrown);
+        if (mayOwn && ++probationCount >= PROBATION && (parent == 0 || probationCount >= LONG_TRACE)) {
+            try {
+                endProbation();
+            } catch (Throwable t) {
+                // No stack or memory left: it goes on sharing.
+            }
+        }
+        return published;
+    }
+
+    /** Whether the thread may park itself; a virtual one would leave its carrier, which may not be possible now. */
+    final boolean mayPark() {
+        return mayOwn;
+    }
+
+    private void handOverCounts() {
+        if (startedHere != 0) {
+            shared.countStarted(startedHere);
+            startedHere = 0;
+        }
+        if ((sampledOutHere | loadShedHere) != 0) {
+            shared.countUnsampled(sampledOutHere, loadShedHere);
+            sampledOutHere = 0;
+            loadShedHere = 0;
+        }
+    }
+
+    private void endProbation() {
+        long now = System.nanoTime();
+        boolean busy = now - probationStartNanos < BUSY_NANOS;
+        probationCount = 0;
+        probationStartNanos = now;
+        if (busy) {
+            handOverCounts();
+            owned = shared.collector.ownBuffer(thread, this);
+        }
     }
 
     /** Padded behind: platform threads live long and a garbage collector may move their states next to each other. */
@@ -255,8 +302,8 @@ public class ThreadState {
         @SuppressWarnings("unused")
         private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
 
-        Padded(SpanCollector collector, Thread thread) {
-            super(collector, thread);
+        Padded(SharedBuffer shared, Thread thread) {
+            super(shared, thread, true);
         }
     }
 }

@@ -2,9 +2,10 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * What is kept of the Throwable that ended a span: its class's name, the message that it had at that moment, and itself for as
- * long as memory allows and the span is not drained. Made by {@link ThrownRecords} on the throwing thread, on an exceptional
- * exit only; read by the export thread, during {@link SpanVisitor#visit}. Immutable but for the Throwable, which goes.
+ * What is kept of the Throwable that ended a span: its class's name, the message that it had at that moment, and
+ * itself for as long as memory allows and the span is not drained. Made by {@link ThrownRecords} on the throwing
+ * thread, on an exceptional exit only; read by the export thread, during {@link SpanVisitor#visit}. Immutable but for
+ * the Throwable, which goes.
  */
 public final class ThrownRecord {
     /** In chars; what is longer is cut. */

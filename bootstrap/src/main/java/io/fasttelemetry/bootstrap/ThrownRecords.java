@@ -5,18 +5,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes the records of Throwables, within two bounds: how many Throwables are kept, and what all messages weigh. Beyond the
- * first only the message is kept, beyond the second only the class's name.
+ * Makes the records of Throwables, within two bounds: how many Throwables are kept, and what all messages weigh.
+ * Beyond the first only the message is kept, beyond the second only the class's name.
  *
- * <p><b>Threads.</b> {@link #of} runs on the throwing thread, {@link #giveBack} on the consumer's. Lock-free. A throwing thread
- * calls no application code: see {@link ThrownType}; it may wait for another one that does, some milliseconds.
+ * <p><b>Threads.</b> {@link #of} runs on the throwing thread, {@link #giveBack} on the consumer's. Lock-free. A
+ * throwing thread calls no application code: see {@link ThrownType}; it may wait for another one that does, some
+ * milliseconds.
  *
- * <p><b>Waking.</b> A Throwable that is kept wakes the consumer, so that it goes within milliseconds; but for Throwables alone
- * the consumer drains every {@value #PAUSE_MILLIS} ms at most, unless {@value #MANY_HELD} are kept.
+ * <p><b>Waking.</b> A Throwable that is kept wakes the consumer, so that it goes within milliseconds; but for
+ * Throwables alone the consumer drains every {@value #PAUSE_MILLIS} ms at most, unless {@value #MANY_HELD} are kept.
  *
- * <p><b>End of the stack.</b> {@link #of} counts after all that can fail. Counts that could not be taken back for want of stack
- * are in {@link #unwoundBytes} and {@link #unwoundCount}, written as fields: of two threads that do so at once one may go
- * uncounted, which makes the bound that much lower.
+ * <p><b>End of the stack.</b> {@link #of} counts after all that can fail. Counts that could not be taken back for want
+ * of stack are in {@link #unwoundBytes} and {@link #unwoundCount}, written as fields: of two threads that do so at
+ * once one may go uncounted, which makes the bound that much lower.
  */
 final class ThrownRecords {
     /** Throwables kept at a time. */
@@ -66,7 +67,10 @@ final class ThrownRecords {
         new ExceptionCaller.Call(null).release();
     }
 
-    /** The record of a Throwable that ends a span of the calling thread now. Throws only where stack or memory are at an end. */
+    /**
+     * The record of a Throwable that ends a span of the calling thread now. Throws only where stack or memory are at
+     * an end.
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate") // see "End of the stack"
     ThrownRecord of(ThreadState state, Throwable thrown) {
         ThrownType type = ThrownType.of(thrown.getClass());
@@ -79,7 +83,7 @@ final class ThrownRecords {
             message = messageOf(thrown);
         } else if (type.isWaitedFor()) {
             ExceptionCaller.Call call = new ExceptionCaller.Call(thrown);
-            known = caller.run(call, BEGIN_NANOS, ANSWER_NANOS, state.owned != null);
+            known = caller.run(call, BEGIN_NANOS, ANSWER_NANOS, state.mayPark());
             message = known ? call.text() : null;
             if (call.isLate()) {
                 type.tookTooLong(call);
@@ -132,7 +136,9 @@ final class ThrownRecords {
         }
     }
 
-    /** Says that a Throwable is kept whose span has been published; returns whether to wake the consumer, if it waits. */
+    /**
+     * Says that a Throwable is kept whose span has been published; returns whether to wake the consumer, if it waits.
+     */
     boolean announce() {
         if (announced && heldCount() < MANY_HELD) {
             return false;

@@ -15,8 +15,9 @@ import java.lang.ref.WeakReference;
  *                              └─ there too ─▶ GIVEN_UP   never asked again
  * </pre>
  *
- * <p>Any thread. The table has a fixed size and no lock; two threads that meet a class for the first time may make an entry
- * each, and an entry may have to go for another class's: then what was known is found out again, which is benign.
+ * <p>Any thread. The table has a fixed size and no lock; two threads that meet a class for the first time may make an
+ * entry each, and an entry may have to go for another class's: then what was known is found out again, which is
+ * benign.
  */
 public final class ThrownType extends WeakReference<Class<?>> {
     private static final int UNKNOWN = 0;
@@ -87,7 +88,10 @@ public final class ThrownType extends WeakReference<Class<?>> {
         return !classified;
     }
 
-    /** Says which class declares the {@code getMessage} of this one; null if that can't be found out. The export thread. */
+    /**
+     * Says which class declares the {@code getMessage} of this one; null if that can't be found out. The export
+     * thread.
+     */
     public void declaredIn(Class<?> declaring) {
         classified = true;
         if (declaring != null && isOwnCodeOfTheJdk(declaring, declaring.getName())) {
@@ -127,8 +131,8 @@ public final class ThrownType extends WeakReference<Class<?>> {
     }
 
     /**
-     * The message that a Throwable was constructed with, read without calling any of its methods; null if there is none or it
-     * can't be read. The export thread.
+     * The message that a Throwable was constructed with, read without calling any of its methods; null if there is
+     * none or it can't be read. The export thread.
      */
     public static String messageField(Throwable thrown) {
         try {

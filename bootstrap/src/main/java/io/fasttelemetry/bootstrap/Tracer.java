@@ -26,10 +26,17 @@ public final class Tracer {
     /** The state of the calling thread, made at its first span; null if nothing is to be recorded on it. */
     static ThreadState state() {
         ThreadState state = CURRENT.get();
-        if (state == null && collector == null) {
+        return state == null || Continuations.IN_USE ? unusual(state) : state;
+    }
+
+    private static ThreadState unusual(ThreadState state) {
+        if (state != null) {
+            return Continuations.state(state);
+        }
+        if (collector == null) {
             CURRENT.remove(); // or the thread would keep its null when recording starts
         }
-        return state;
+        return null;
     }
 
     /** From now on nothing is recorded on the calling thread: for the agent's own threads, after {@link #install}. */
@@ -50,7 +57,7 @@ public final class Tracer {
     }
 
     private static ThreadState current() {
-        ThreadState state = collector == null ? null : CURRENT.get();
+        ThreadState state = collector == null ? null : state();
         return state == null || state.spanId == 0 ? null : state;
     }
 
@@ -81,12 +88,10 @@ public final class Tracer {
                 return null;
             }
             Thread thread = Thread.currentThread();
-            if (is(VIRTUAL, thread) || is(FORGETFUL, thread)) {
-                return new ThreadState(target.sharedBuffer(System.identityHashCode(thread)), thread);
-            }
-            ThreadState state = new ThreadState.Padded(target, thread);
-            target.register(state.owned);
-            return state;
+            SharedBuffer shared = target.sharedBuffer(System.identityHashCode(thread));
+            return is(VIRTUAL, thread) || is(FORGETFUL, thread)
+                    ? new ThreadState(shared, thread, false)
+                    : new ThreadState.Padded(shared, thread);
         }
 
         private static boolean is(Class<?> type, Thread thread) {

@@ -75,7 +75,7 @@ class AllocationTest {
         long[] bytes = new long[1];
 
         Threads.inFresh(() -> {
-            ThreadState state = new ThreadState(collector.sharedBuffer(0), Thread.currentThread());
+            ThreadState state = new ThreadState(collector.sharedBuffer(0), Thread.currentThread(), false);
             for (int round = 0; round < 2000; round++) {
                 if (round == 1000) {
                     bytes[0] = -memory.getThreadAllocatedBytes(
@@ -94,6 +94,33 @@ class AllocationTest {
 
         assertThat(bytes[0]).isLessThan(1000 * 500);
         assertThat(collector.counts().drainedCount).isEqualTo(2000 * 500);
+    }
+
+    /** What the budget takes for a thread with a buffer of its own. */
+    @Test
+    void buffer_weighsNoMoreThanItIsChargedFor() {
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        SpanCollector collector = new SpanCollector(8L * SpanChunk.BYTES, 1 << 30, 1);
+        Thread thread = Thread.currentThread();
+        ThreadState[] states = new ThreadState[1000];
+        for (int i = 0; i < 500; i++) {
+            states[i] = own(collector, thread);
+        }
+        long before = memory.getThreadAllocatedBytes(thread.getId());
+        for (int i = 500; i < 1000; i++) {
+            states[i] = own(collector, thread);
+        }
+        long bytes = memory.getThreadAllocatedBytes(thread.getId()) - before;
+
+        assertThat(bytes / 500).isBetween((long) OwnedBuffer.BYTES / 2, (long) OwnedBuffer.BYTES);
+        assertThat(states[999].owned).isNotNull();
+    }
+
+    private static ThreadState own(SpanCollector collector, Thread thread) {
+        ThreadState state = new ThreadState.Padded(collector.sharedBuffer(0), thread);
+        state.owned = new OwnedBuffer(collector, thread, state);
+        collector.register(state.owned);
+        return state;
     }
 
     private static void spans(int count) {

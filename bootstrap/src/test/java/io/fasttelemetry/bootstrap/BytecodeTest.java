@@ -61,7 +61,7 @@ class BytecodeTest {
     @ParameterizedTest
     @CsvSource({
         "ALWAYS, ThreadState, enter, 28",
-        "ALWAYS, Tracer, state, 28",
+        "ALWAYS, Tracer, state, 30",
         "ALWAYS, ThreadState, exit, 16",
         "ALWAYS, ThreadState, countStarted, 30",
         "ALWAYS, OwnedBuffer, countStarted, 12",
@@ -73,7 +73,7 @@ class BytecodeTest {
         "OFTEN, ThreadState, beginTrace, 160",
         "OFTEN, ThreadState, end, 112",
         "OFTEN, OwnedBuffer, offer, 132",
-        "OFTEN, SharedBuffer, offer, 220",
+        "OFTEN, SharedBuffer, offer, 290",
         "OFTEN, SpanChunk, write, 140",
         "OFTEN, IdGenerator, next, 48",
         "OFTEN, IdGenerator, mix, 40"

@@ -3,7 +3,7 @@ package io.fasttelemetry.bootstrap;
 
 import java.util.concurrent.CountDownLatch;
 
-/** A thread that is alive until told otherwise; the test offers in its name. */
+/** A thread with a buffer of its own that is alive until told otherwise; the test offers in its name. */
 final class LiveThread implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread;
@@ -15,8 +15,9 @@ final class LiveThread implements AutoCloseable {
         thread = new Thread(this::live, name);
         thread.setDaemon(true);
         thread.start();
-        state = new ThreadState(collector, thread);
-        buffer = state.owned;
+        state = new ThreadState(collector.sharedBuffer(0), thread, true);
+        buffer = new OwnedBuffer(collector, thread, state);
+        state.owned = buffer;
         collector.register(buffer);
     }
 

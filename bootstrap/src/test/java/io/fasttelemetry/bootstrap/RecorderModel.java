@@ -12,11 +12,11 @@ import java.util.Random;
 
 /**
  * A collector beside what it ought to be: a queue for each thread, and one limit for all chunks. Random steps on one
- * thread: threads come, offer, share a buffer, end; the consumer drains a part or all, its
- * visitor fails, the limit moves.
+ * thread: threads come, offer, share a buffer, end; the consumer drains a part or all, or only reaps, its visitor
+ * fails, the limit moves.
  */
 final class RecorderModel {
-    private static final int CHUNKS = 8;
+    private static final int CHUNKS = 16;
     private static final int STRIPES = 2;
     private static final int STEPS = 60;
 
@@ -42,10 +42,10 @@ final class RecorderModel {
     private final SpanCollector collector = new SpanCollector((long) CHUNKS * SpanChunk.BYTES, 1 << 30, STRIPES);
     private final Random random;
     private final List<Producer> owning = new ArrayList<>();
+    private final List<Producer> ended = new ArrayList<>();
     private final List<Producer> sharing = new ArrayList<>();
     private final Map<Long, Producer> byThreadId = new HashMap<>();
     private final Map<SpanBuffer, Long> recordedCounts = new HashMap<>();
-    private int limit = CHUNKS;
     private long number;
     private long queueFullCount;
     private long drainedCount;
@@ -74,9 +74,11 @@ final class RecorderModel {
     }
 
     private void step() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> {
-                owning.remove(random.nextInt(owning.size())).thread.close(); // what it offered is still to come
+                Producer producer = owning.remove(random.nextInt(owning.size()));
+                producer.thread.close(); // what it offered is still to come
+                ended.add(producer);
                 startOwning();
             }
             case 1 -> startSharing(random.nextInt(STRIPES));
@@ -84,11 +86,11 @@ final class RecorderModel {
             case 3, 4 -> drain(1 + random.nextInt(300));
             case 5 -> drainWithFailure();
             case 6 -> {
-                limit = 1 + random.nextInt(CHUNKS);
-                collector.limitBytes((long) limit * SpanChunk.BYTES);
+                collector.limitBytes((1L + random.nextInt(CHUNKS)) * SpanChunk.BYTES);
             }
             case 7 -> offer(sharing.get(random.nextInt(sharing.size())), 1 + random.nextInt(250));
             case 8 -> takeTurns();
+            case 9 -> reap();
             default -> offer(owning.get(random.nextInt(owning.size())), 1 + random.nextInt(250));
         }
     }
@@ -101,7 +103,7 @@ final class RecorderModel {
     }
 
     private void startSharing(int stripe) {
-        ThreadState state = new ThreadState(collector.sharedBuffer(stripe), new Thread("sharer"));
+        ThreadState state = new ThreadState(collector.sharedBuffer(stripe), new Thread("sharer"), false);
         Producer producer = new Producer(state, state.shared, null);
         sharing.add(producer);
         byThreadId.put(state.threadId, producer);
@@ -118,7 +120,9 @@ final class RecorderModel {
     private void offer(Producer producer, int count) {
         for (int i = 0; i < count; i++) {
             long recorded = recordedCounts.getOrDefault(producer.buffer, 0L);
-            boolean refused = recorded % SpanChunk.CAPACITY == 0 && collector.lentChunkCount() >= limit;
+            boolean full = recorded % SpanChunk.CAPACITY == 0;
+            boolean begunAnew = recorded > 0 && producer.thread != null && producer.pending.isEmpty();
+            boolean refused = full && !begunAnew && collector.lentChunkCount() >= limit();
             if (producer.buffer instanceof OwnedBuffer owned) {
                 owned.countStarted();
             } else {
@@ -134,6 +138,20 @@ final class RecorderModel {
         }
     }
 
+    /** Chunks that may be lent, since buffers of threads weigh something as well. */
+    private long limit() {
+        return collector.capacityCount() / SpanChunk.CAPACITY;
+    }
+
+    /** Only ended threads that have records left keep a buffer. */
+    private void reap() {
+        collector.reap();
+
+        long left =
+                ended.stream().filter(producer -> !producer.pending.isEmpty()).count();
+        check(collector.ownerCount(), owning.size() + left, "buffers after ended threads were reaped");
+    }
+
     private void drain(int maxCount) {
         int pending = pendingCount();
         long drainedBefore = drainedCount;
@@ -144,6 +162,7 @@ final class RecorderModel {
         check(drainedCount - drainedBefore, count, "visited");
         if (count < maxCount) {
             check(collector.lentChunkCount(), liveBufferCount(), "chunks after all was drained");
+            check(collector.ownerCount(), owning.size(), "buffers after all was drained");
         }
     }
 

@@ -53,7 +53,9 @@ class RecorderStressTest {
     }
 
     private static void produce(SpanCollector collector, Random random) {
-        ThreadState state = new ThreadState(collector, Thread.currentThread());
+        Thread thread = Thread.currentThread();
+        ThreadState state = new ThreadState(collector.sharedBuffer(0), thread, true);
+        state.owned = new OwnedBuffer(collector, thread, state);
         collector.register(state.owned);
         int count = random.nextInt(20_000);
         for (int number = 1; number <= count; number++) {

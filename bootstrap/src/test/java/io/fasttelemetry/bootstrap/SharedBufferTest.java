@@ -22,7 +22,7 @@ class SharedBufferTest {
     }
 
     private static ThreadState state(SpanCollector collector, int stripe) {
-        return new ThreadState(collector.sharedBuffer(stripe), Thread.currentThread());
+        return new ThreadState(collector.sharedBuffer(stripe), Thread.currentThread(), false);
     }
 
     @Test
@@ -100,6 +100,33 @@ class SharedBufferTest {
         assertThat(numbers).hasSize(room + 1).isSorted().doesNotHaveDuplicates();
         assertThat(collector.counts().queueFullCount).isEqualTo(50);
         assertThat(collector.lentChunkCount()).isEqualTo(1);
+    }
+
+    /** A thread was stopped between its claim and its commit: it holds up nobody. */
+    @Test
+    void drainTo_passesByASlotThatIsNotCommitted() {
+        SpanCollector collector = collector(32);
+        ThreadState state = state(collector, 0);
+        List<Long> numbers = new ArrayList<>();
+        SpanVisitor visitor = (records, offset, thrown, name) -> numbers.add(Marked.number(records, offset, thrown));
+        Marked.offer(state.shared, state, 1);
+        SharedBuffer.Segment held = state.shared.current.get();
+        assertThat(held.claim()).isEqualTo(1);
+
+        for (int i = 2; i <= 1000; i++) {
+            Marked.offer(state.shared, state, i);
+        }
+        assertThat(collector.counts().pendingCount).isEqualTo(1000);
+        assertThat(collector.drainTo(visitor, 300)).isEqualTo(300);
+        assertThat(collector.drainTo(visitor, 10_000)).isEqualTo(700);
+        assertThat(numbers).hasSize(1000).isSorted();
+        assertThat(collector.lentChunkCount()).isEqualTo(2);
+
+        held.chunk.records[SpanLayout.RECORD_LONGS + SpanLayout.SPAN_ID] = 0; // void
+        held.commit(1);
+        assertThat(collector.drainTo(visitor, 10_000)).isZero();
+        assertThat(collector.lentChunkCount()).isEqualTo(1);
+        assertThat(collector.counts().pendingCount).isZero();
     }
 
     @Test

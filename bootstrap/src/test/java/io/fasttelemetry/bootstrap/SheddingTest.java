@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,33 +102,50 @@ class SheddingTest {
         assertThat(Sampling.shedLevel).isBetween(100, 200);
     }
 
-    /** More threads than half of the chunks: each keeps one, which is no sign of overload. */
+    /** As many threads as may have a buffer of their own: each keeps a chunk, which is no sign of overload. */
     @Test
-    void idleThreads_causeNoShedding() throws InterruptedException {
+    void idleThreads_causeNoShedding() {
         Tracer.install(collector, 29, 30);
-        CountDownLatch end = new CountDownLatch(1);
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            threads.add(Threads.start(() -> idleAfterOneTrace(end), 0));
-        }
-        while (collector.counts().startedCount < 100 * (CHILDREN + 1)
-                || collector.counts().activeCount() > 0) {
-            Thread.onSpinWait();
+        List<LiveThread> threads = new ArrayList<>();
+        for (int i = 0; i < CHUNKS / 4; i++) {
+            threads.add(new LiveThread(collector, "idle"));
+            Marked.offer(threads.get(i).buffer, threads.get(i).state, 1);
         }
 
-        assertThat(Span.drain(collector)).hasSize(100 * (CHILDREN + 1));
-        assertThat(collector.lentChunkCount()).isEqualTo(100);
+        assertThat(collector.drainTo((records, offset, thrown, name) -> {}, 1000))
+                .isEqualTo(CHUNKS / 4);
+        assertThat(collector.lentChunkCount()).isEqualTo(CHUNKS / 4);
         assertThat(Sampling.shedLevel).isZero();
         Threads.inFresh(() -> traces(100));
         assertThat(Span.drain(collector)).hasSize(100 * (CHILDREN + 1));
-        end.countDown();
-        threads.forEach(Threads::join);
+        threads.forEach(LiveThread::close);
+    }
+
+    /** However many buffers there are, and whatever the limit is: what is full is shed. */
+    @Test
+    void fullBuffers_areSeenThoughThereAreMoreThreadsThanChunks() {
+        collector.limitBytes(20L * SpanChunk.BYTES);
+        Tracer.install(collector, 29, 30);
+        List<LiveThread> threads = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            threads.add(new LiveThread(collector, "many"));
+        }
+
+        Threads.inFresh(() -> traces(20_000));
+
+        SpanCollectorCounts stats = collector.counts();
+        assertThat(Sampling.shedLevel).isPositive();
+        assertThat(stats.loadShedCount).isPositive();
+        assertThat(stats.queueFullCount).as("of the trace under way").isLessThanOrEqualTo(CHILDREN + 1);
+        assertThat(Span.drain(collector).size() + stats.loadShedCount + stats.queueFullCount)
+                .isEqualTo(20_000L * (CHILDREN + 1));
+        threads.forEach(LiveThread::close);
     }
 
     @Test
     void sharedBuffers_shedToo() {
         Tracer.install(collector, 31, 32);
-        ThreadState state = new ThreadState(collector.sharedBuffer(0), Thread.currentThread());
+        ThreadState state = new ThreadState(collector.sharedBuffer(0), Thread.currentThread(), false);
 
         for (int i = 0; i < 30_000; i++) {
             Woven.run(state::begin, 1, () -> Woven.run(state::begin, 2, () -> {}));
@@ -143,25 +159,28 @@ class SheddingTest {
     }
 
     /** Their chunks, like those of idle threads, are no sign of overload, however few there are. */
-    @Test
-    void idleSharedBuffers_causeNoShedding() {
-        SpanCollector small = new SpanCollector(6L * SpanChunk.BYTES, 1 << 30, 8);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6, 64})
+    void idleSharedBuffers_causeNoShedding(int chunks) {
+        SpanCollector small = new SpanCollector((long) chunks * SpanChunk.BYTES, 1 << 30, 8);
         Tracer.install(small, 33, 34);
-        for (int stripe = 0; stripe < 6; stripe++) {
-            ThreadState state = new ThreadState(small.sharedBuffer(stripe), Thread.currentThread());
+        for (int stripe = 0; stripe < 8; stripe++) {
+            ThreadState state = new ThreadState(small.sharedBuffer(stripe), Thread.currentThread(), false);
             Woven.run(state::begin, 1, () -> {});
         }
 
-        assertThat(Span.drain(small)).hasSize(6);
-        assertThat(small.lentChunkCount()).isEqualTo(6);
-        assertThat(Sampling.shedLevel).isZero();
+        assertThat(Span.drain(small)).hasSize(8);
+        assertThat(small.lentChunkCount()).isEqualTo(Math.max(1, chunks / 8));
+        if (chunks > 1) {
+            assertThat(Sampling.shedLevel).isZero();
+        }
     }
 
     /** A virtual thread hands its counts over when its root ends; its children have been drained by then. */
     @Test
     void sharedBuffers_neverHaveMoreEndedThanStarted() {
         Tracer.install(collector, 35, 36);
-        ThreadState state = new ThreadState(collector.sharedBuffer(0), Thread.currentThread());
+        ThreadState state = new ThreadState(collector.sharedBuffer(0), Thread.currentThread(), false);
 
         Woven.run(state::begin, 1, () -> {
             for (int i = 0; i < 5; i++) {
@@ -175,15 +194,6 @@ class SheddingTest {
 
         assertThat(Span.drain(collector)).hasSize(1);
         assertThat(collector.counts().startedCount).isEqualTo(6);
-    }
-
-    private static void idleAfterOneTrace(CountDownLatch end) {
-        traces(1);
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void traces(int count) {

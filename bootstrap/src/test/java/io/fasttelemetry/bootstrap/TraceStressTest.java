@@ -21,11 +21,13 @@ class TraceStressTest {
     /** Children of each root: the operation id says which one it is, the root's is one more. */
     private static final int CHILDREN = 3;
 
-    /** What the last record of a thread was. */
-    private record Last(int operationId, long traceIdHigh, long parentSpanId, long startNanos, long endNanos) {}
+    /** What the last record of a trace was. */
+    private record Last(int operationId, long threadId, long parentSpanId, long startNanos, long endNanos) {}
 
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    /** By trace, until its root comes. */
     private final Map<Long, Last> lasts = new HashMap<>();
+
     private long gapCount;
 
     @AfterEach
@@ -68,7 +70,7 @@ class TraceStressTest {
         assertThat(gapCount % (CHILDREN + 1)).isEqualTo(stats.queueFullCount % (CHILDREN + 1));
         assertThat(gapCount).isLessThanOrEqualTo(stats.queueFullCount);
         assertThat(stats.sampledOutCount > 0).isEqualTo(ratio < 1);
-        assertThat(collector.lentChunkCount()).isZero();
+        assertThat(collector.lentChunkCount()).isLessThanOrEqualTo(1); // the shared buffer's
     }
 
     private static void trace(int count) {
@@ -103,20 +105,20 @@ class TraceStressTest {
     private void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         Span span = Span.read(records, offset, thrown, threadName);
         int id = span.operationId();
-        Last last = new Last(id, span.traceIdHigh(), span.parentSpanId(), span.startNanos(), span.endNanos());
-        Last before = lasts.put(span.threadId(), last);
+        Last last = new Last(id, span.threadId(), span.parentSpanId(), span.startNanos(), span.endNanos());
         boolean root = id == CHILDREN;
+        Last before = root ? lasts.remove(span.traceIdHigh()) : lasts.put(span.traceIdHigh(), last);
         check(root == (span.parentSpanId() == 0), "root or child", span);
         check(span.startNanos() <= span.endNanos(), "start and end", span);
-        boolean sameTrace = before != null && before.traceIdHigh == span.traceIdHigh();
-        if (sameTrace) {
+        if (before != null) {
+            check(before.threadId == span.threadId(), "one thread", span);
             check(before.operationId < id, "order", span);
             check(before.parentSpanId == (root ? span.spanId() : span.parentSpanId()), "one parent", span);
             check(before.endNanos <= (root ? span.endNanos() : span.startNanos()), "one after the other", span);
             check(!root || before.startNanos >= span.startNanos(), "within the root", span);
             gapCount += id - before.operationId - 1;
         } else {
-            gapCount += id + (before == null ? 0 : CHILDREN - before.operationId);
+            gapCount += id;
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Handled exceptions that would not fit into the heap together. First argument: {@code payload}, {@code traces} or {@code messages};
- * second: how many; third: {@code inside} for one span around them all.
+ * Handled exceptions that would not fit into the heap together. First argument: {@code payload}, {@code traces} or
+ * {@code messages}; second: how many; third: {@code inside} for one span around them all.
  */
 public final class HeavyExceptions {
     private HeavyExceptions() {}

@@ -2,8 +2,8 @@
 package com.acme.scenario;
 
 /**
- * Exceptions with a {@code getMessage} of their own. Argument: {@code reused}, {@code sleeping}, {@code locking}, {@code tracing},
- * {@code interrupted} or {@code kinds}. Prints how long the slowest call took, in ms.
+ * Exceptions with a {@code getMessage} of their own. Argument: {@code reused}, {@code sleeping}, {@code locking},
+ * {@code tracing}, {@code interrupted} or {@code kinds}. Prints how long the slowest call took, in ms.
  */
 public final class OwnMessages {
     private static final Object LOCK = new Object();

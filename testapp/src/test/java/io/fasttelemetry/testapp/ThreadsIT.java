@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,104 @@ class ThreadsIT {
                     .assertExit(0);
 
             assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isEqualTo(4000);
+        }
+    }
+
+    /**
+     * Nothing can be drained for long: what a thread leaves behind must neither pile up nor keep the shedding from its
+     * work.
+     */
+    @EachJvm
+    void shortThreads_pileNothingUpWhileTheReceiverRefuses(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            receiver.answerAlways(Answer.status(503));
+            JvmResult result = AgentJvm.scenario(jvm, "ShortThreads", "30000", "150") // each gets a buffer, if it may
+                    .traced(receiver, "com.acme.scenario.ShortThreads[work]")
+                    .property("fasttelemetry.buffer.bytes", "2MiB")
+                    .property("fasttelemetry.shutdown.timeout", "1s")
+                    .jvmArgs("-Xmx20m")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts counts = SpanCounts.assertClosed(result);
+            assertThat(counts.started()).isEqualTo(4_500_000);
+            assertThat(counts.errors()).isZero();
+            assertThat(counts.loadShed()).isGreaterThan(4_000_000);
+            assertThat(counts.queueFull()).isLessThan(1000);
+        }
+    }
+
+    /** Six times as many threads as chunks, all alive. */
+    @EachJvm
+    void threadsThatRecordNowAndThen_loseNothing(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "NowAndThen", "1500", "6")
+                    .traced(receiver, "com.acme.scenario.NowAndThen[work]")
+                    .property("fasttelemetry.buffer.bytes", "2MiB")
+                    .run()
+                    .assertExit(0);
+
+            assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isEqualTo(9000);
+            assertThat(countByThread(receiver))
+                    .hasSize(1500)
+                    .allSatisfy((thread, count) -> assertThat(count).isEqualTo(6));
+        }
+    }
+
+    /** The recorder begins anew on each thread that comes back without its thread-locals. */
+    @EachJvm
+    void erasedThreadLocals_everySpanArrives(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "ErasedLocals", "8000", "2")
+                    .traced(receiver, "com.acme.scenario.ErasedLocals[work]")
+                    .property("fasttelemetry.buffer.bytes", "4MiB") // more than all these spans weigh
+                    .jvmArgs("--add-opens=java.base/java.lang=ALL-UNNAMED")
+                    .run()
+                    .assertExit(0);
+
+            assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isEqualTo(16_000);
+        }
+    }
+
+    @EachJvm
+    void continuations_keepTheirContextOnEveryThread(TestJvm jvm) {
+        assumeThat(jvm.feature()).as("continuations").isGreaterThanOrEqualTo(21);
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "Generators", "50")
+                    .traced(receiver, "com.acme.scenario.Generators[generate,step,other]")
+                    .jvmArgs("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts.assertNothingLost(result, receiver);
+            Map<String, Long> shapes = TraceShapes.of(receiver).stream()
+                    .collect(Collectors.groupingBy(shape -> shape, Collectors.counting()));
+            assertThat(shapes)
+                    .isEqualTo(Map.of(
+                            "Generators.generate(Generators.step Generators.step)", 50L,
+                            "Generators.other(Generators.step)", 200L));
+        }
+    }
+
+    /** What a thread answers is the application's; a shutdown hook can be such a thread as well. */
+    @EachJvm
+    void threadsOfTheApplicationsOwnClass_areAskedNothing(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "OwnThreads")
+                    .traced(receiver, "com.acme.scenario.OwnThreads[work];com.acme.scenario.OwnThreads$Worker[*]")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts.assertNothingLost(result, receiver);
+            assertThat(receiver.spansNamed("OwnThreads.work")).hasSize(2);
+            assertThat(receiver.spans())
+                    .extracting(ReceivedSpan::name)
+                    .doesNotContain("Worker.getId", "Worker.getState");
+            ReceivedSpan first = Collections.min(
+                    receiver.spansNamed("OwnThreads.work"),
+                    Comparator.comparing(span -> span.span().getStartTimeUnixNano()));
+            assertThat(result.lines())
+                    .containsExactly("id " + first.attribute("thread.id").orElseThrow(), "asked 0");
         }
     }
 

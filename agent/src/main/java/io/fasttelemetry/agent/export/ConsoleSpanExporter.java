@@ -22,8 +22,8 @@ import java.util.Map;
  * </pre>
  *
  * <p>Children end before their parents, so a trace is complete when a span without parent arrives. At most {@value
- * #MAX_OPEN_SPANS} spans wait for their root, with so many characters of exceptions' texts; beyond that the incomplete traces
- * are printed as they are.
+ * #MAX_OPEN_SPANS} spans wait for their root, with so many characters of exceptions' texts; beyond that the incomplete
+ * traces are printed as they are.
  */
 public final class ConsoleSpanExporter implements SpanExporter {
     private static final int MAX_OPEN_SPANS = 100_000;

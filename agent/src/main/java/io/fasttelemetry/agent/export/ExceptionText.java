@@ -8,8 +8,9 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Stack trace of a Throwable, bounded. The methods of a Throwable are the application's code: they may throw, lie, recurse or go
- * in circles, and none of that reaches the caller; but they may run for ever, so {@link ThrownTexts} has a thread for them.
+ * Stack trace of a Throwable, bounded. The methods of a Throwable are the application's code: they may throw, lie,
+ * recurse or go in circles, and none of that reaches the caller; but they may run for ever, so {@link ThrownTexts} has
+ * a thread for them.
  */
 public final class ExceptionText {
     /** In chars here; the encoder cuts to as many bytes. */

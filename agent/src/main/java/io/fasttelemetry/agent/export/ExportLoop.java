@@ -212,6 +212,7 @@ final class ExportLoop implements Runnable {
                 return false;
             }
         }
+        collector.reap(); // threads end whether or not their spans can be taken
         return false;
     }
 

@@ -96,7 +96,7 @@ public final class ExportService {
         Thread other = others == null ? null : others.firstRunning();
         while (other != null && System.nanoTime() - quietSinceNanos < shutdownTimeoutMillis * 1_000_000L) {
             loop.linger();
-            if (other.getState() == Thread.State.NEW) {
+            if (!other.isAlive()) {
                 Thread.sleep(1); // its turn to be started comes
             } else {
                 other.join(50);

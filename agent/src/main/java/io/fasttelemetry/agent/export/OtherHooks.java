@@ -45,10 +45,15 @@ final class OtherHooks {
     Thread firstRunning() {
         for (Object key : hooks.keySet()) {
             Thread hook = (Thread) key;
-            if (hook != Thread.currentThread() && hook.getState() != Thread.State.TERMINATED) {
+            if (hook != Thread.currentThread() && !hasEnded(hook)) {
                 return hook;
             }
         }
         return null;
+    }
+
+    /** By methods that are final, as {@code getState} is not: a thread has its group from its making to its end. */
+    private static boolean hasEnded(Thread hook) {
+        return !hook.isAlive() && hook.getThreadGroup() == null;
     }
 }

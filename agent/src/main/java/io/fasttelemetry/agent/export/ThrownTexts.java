@@ -10,9 +10,9 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 
 /**
- * The texts of the exceptions that pass by, and what the recorder is to know of their classes. Owned by the export thread, which
- * calls no method of an exception itself: another thread does, and what takes longer than {@value #MAX_MILLIS} ms goes without
- * a text, with all exceptions of its class from then on.
+ * The texts of the exceptions that pass by, and what the recorder is to know of their classes. Owned by the export
+ * thread, which calls no method of an exception itself: another thread does, and what takes longer than {@value
+ * #MAX_MILLIS} ms goes without a text, with all exceptions of its class from then on.
  */
 public final class ThrownTexts {
     private static final int MAX_MILLIS = 250;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.log;
 
-/** Text that changes nothing on a terminal: line breaks and tabs as blanks, other control characters as question marks. Pure. */
+/**
+ * Text that changes nothing on a terminal: line breaks and tabs as blanks, other control characters as question marks.
+ * Pure.
+ */
 public final class Printable {
     private Printable() {}
 

@@ -137,7 +137,7 @@ final class ConsoleSpanExporterTest {
         exporter.flush();
 
         assertThat(printed())
-                .isEqualTo(
-                        "Cart.checkout  1.000 ms  [worker?]0;title?]  ! java.lang.Exception: ?[2Jgone Cart.pay  0.1 ms?1m\n");
+                .isEqualTo("Cart.checkout  1.000 ms  [worker?]0;title?]  ! java.lang.Exception:"
+                        + " ?[2Jgone Cart.pay  0.1 ms?1m\n");
     }
 }
