@@ -18,7 +18,6 @@ import io.fasttelemetry.agent.export.otlp.OtlpSpanExporter;
 import io.fasttelemetry.agent.export.otlp.RequestEncoders;
 import io.fasttelemetry.agent.export.transport.ReloadingSender;
 import io.fasttelemetry.agent.instrument.Instrumenter;
-import io.fasttelemetry.agent.instrument.MethodTransformer;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.log.LogLevel;
 import io.fasttelemetry.bootstrap.Sampling;
@@ -73,12 +72,12 @@ public final class Agent {
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
         Tracer.install(collector, seed[0], seed[1]);
-        MethodTransformer transformer =
-                Instrumenter.install(instrumentation, config.methodRules(), config.classExcludes());
+        Instrumenter instrumenter = Instrumenter.install(instrumentation, config.methodRules(), config.classExcludes());
         try {
             service = startExport(config, collector, seed[2], seed[3]);
+            service.everyTurn(instrumenter);
         } catch (Throwable t) {
-            instrumentation.removeTransformer(transformer); // half an agent would record what nobody exports
+            instrumenter.uninstall(); // half an agent would record what nobody exports
             throw t;
         } finally {
             AgentLog.writeQueued(); // on classes that were loaded already

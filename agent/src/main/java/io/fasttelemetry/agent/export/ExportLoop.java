@@ -56,6 +56,8 @@ final class ExportLoop implements Runnable {
     private volatile boolean stopped;
     private volatile long deadlineNanos;
     private volatile FlushRequest flush;
+    /** Null before there is one. */
+    private volatile Runnable everyTurn;
 
     ExportLoop(
             SpanCollector collector,
@@ -70,6 +72,11 @@ final class ExportLoop implements Runnable {
         this.intervalNanos = intervalNanos;
         this.publisher = new SpanCountsPublisher(counters, board, intervalNanos);
         this.metrics = metrics;
+    }
+
+    /** Has this thread run a task in each turn. Any thread. */
+    void everyTurn(Runnable task) {
+        everyTurn = task;
     }
 
     /** Sends what is pending now, and publishes under this id what came of it. Any thread; of several requests the last counts. */
@@ -149,6 +156,9 @@ final class ExportLoop implements Runnable {
                 }
                 if (metrics != null && metrics.nanosUntilDue() == 0) {
                     metrics.send(counts());
+                }
+                if (everyTurn != null) {
+                    everyTurn.run();
                 }
                 AgentLog.writeQueued();
             } catch (Throwable t) {

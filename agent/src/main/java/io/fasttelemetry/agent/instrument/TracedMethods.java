@@ -3,7 +3,11 @@ package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.config.MethodRule;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -21,6 +25,10 @@ final class TracedMethods extends ClassVisitor {
     private final MethodRule[] rules;
     private final MethodFilter filter;
     private final Map<String, Shape> shapes = new HashMap<>();
+    private final Set<String> suspending = new TreeSet<>();
+    private String internalName;
+    private String[] interfaceNames;
+    private boolean isContinuation;
 
     TracedMethods(String className, MethodRule[] rules, MethodFilter filter) {
         super(Opcodes.ASM9);
@@ -42,33 +50,85 @@ final class TracedMethods extends ClassVisitor {
         return shapes.isEmpty();
     }
 
+    /** Names of methods that a rule names and that are left out as {@link Suspending}; sorted. */
+    Set<String> suspending() {
+        return suspending;
+    }
+
+    @Override
+    public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+        internalName = name;
+        interfaceNames = interfaces;
+        isContinuation = Suspending.isContinuation(superName);
+    }
+
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
-        if ((access & NEVER) != 0 || name.charAt(0) == '<' || !isNamed(name)) {
+        if ((access & NEVER) != 0 || name.charAt(0) == '<') {
             return null;
         }
-        Shape shape = new Shape();
+        MethodRule rule = rule(name);
+        if (rule == null) {
+            return null;
+        }
+        if (isContinuation || Suspending.isSuspendFunction(descriptor)) {
+            suspending.add(name);
+            return null;
+        }
+        if (rule.matchesAllMethods() && GeneratedMethods.isGenerated(name, interfaceNames)) {
+            return null;
+        }
+        boolean isNamedHere = rule.className().equals(className) && !rule.matchesAllMethods();
+        Shape shape = new Shape(rule, isNamedHere ? null : new Forwarder(internalName, access, name, descriptor));
         shapes.put(name.concat(descriptor), shape);
         return shape;
     }
 
-    private boolean isNamed(String method) {
-        for (MethodRule rule : rules) {
-            if (rule.matchesMethod(method) && !filter.excludes(className, method)) {
-                return true;
+    @Override
+    public void visitEnd() {
+        for (Iterator<Shape> each = shapes.values().iterator(); each.hasNext(); ) {
+            if (each.next().isLeftOut()) {
+                each.remove();
             }
         }
-        return false;
+    }
+
+    /** The rule that names a method, one that has its name before one with a star; null if none does. */
+    private MethodRule rule(String method) {
+        MethodRule found = null;
+        for (MethodRule rule : rules) {
+            if (rule.matchesMethod(method) && (found == null || found.matchesAllMethods())) {
+                found = found == null || !rule.matchesAllMethods() ? rule : found;
+            }
+        }
+        return found == null || filter.excludes(className, method) ? null : found;
     }
 
     /** Counts returns and local variables. */
     static final class Shape extends MethodVisitor {
+        final MethodRule rule;
         int returnCount;
         int maxLocals;
+        /** Null if the method is woven even if it is one. */
+        private final Forwarder forwarder;
 
-        Shape() {
-            super(Opcodes.ASM9);
+        private boolean isMarked;
+
+        Shape(MethodRule rule, Forwarder forwarder) {
+            super(Opcodes.ASM9, forwarder);
+            this.rule = rule;
+            this.forwarder = forwarder;
+        }
+
+        private boolean isLeftOut() {
+            return (isMarked && rule.matchesAllMethods()) || (forwarder != null && forwarder.isForwarder());
+        }
+
+        @Override
+        public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+            isMarked |= GeneratedMethods.isMark(descriptor);
+            return null;
         }
 
         @Override
@@ -76,6 +136,7 @@ final class TracedMethods extends ClassVisitor {
             if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
                 returnCount++;
             }
+            super.visitInsn(opcode);
         }
 
         @Override
