@@ -50,7 +50,7 @@ class MatchingIT {
 
     @EachJvm
     void badSegments_areSaidInOneLineEachAndTheRestStands(TestJvm jvm) {
-        String rules = IN + "Matching$Brackets[first;" + IN + "Matching$Star[one];9lives[x];" + IN
+        String rules = IN + "Matching$Brackets[first;" + IN + "Matching$Star[one];9#lives[x];" + IN
                 + "Matching$Colons::no;" + IN + "Matching$Whole[]";
 
         List<String> names = names(
@@ -58,7 +58,7 @@ class MatchingIT {
                 "Matching",
                 rules,
                 "WARN fasttelemetry.methods: segment 1 \"" + IN + "Matching$Brackets[first\" is not a rule",
-                "WARN fasttelemetry.methods: segment 3 \"9lives[x]\" is not a rule",
+                "WARN fasttelemetry.methods: segment 3 \"9#lives[x]\" is not a rule",
                 "WARN fasttelemetry.methods: segment 5 \"" + IN + "Matching$Whole[]\" is not a rule");
 
         assertThat(names).containsExactly("Colons.no", "Star.one");

@@ -44,7 +44,8 @@ class AnyValueTest {
     @MethodSource("spellings")
     void garbage_givesOneLineAndTheDefault(String key, ConfigOption<?> option, Spelling<?> spelling) {
         for (String value : List.of("!! {garbage}", "-1", "10x", "yes/no", "\u00e9 %zz", "9".repeat(5000))) {
-            boolean legalRule = option == Options.METHODS && Names.isClassName(value);
+            boolean legalRule =
+                    (option == Options.METHODS || option == Options.METHODS_EXCLUDE) && Names.isClassName(value);
             if (legalRule || (FREE_TEXT.contains(option) && value.length() < 1000)) {
                 continue;
             }
