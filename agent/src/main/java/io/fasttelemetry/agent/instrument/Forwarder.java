@@ -25,12 +25,7 @@ final class Forwarder extends MethodVisitor {
     private boolean called;
     private boolean returned;
 
-    /**
-     * For a method of a class.
-     *
-     * @param className internal name
-     */
-    Forwarder(String className, int access, String name, String descriptor) {
+    private Forwarder(String className, int access, String name, String descriptor) {
         super(Opcodes.ASM9);
         this.className = className;
         this.name = name;
@@ -38,9 +33,19 @@ final class Forwarder extends MethodVisitor {
         isStatic = (access & Opcodes.ACC_STATIC) != 0;
     }
 
-    /** After the code was visited. */
-    boolean isForwarder() {
-        return returned && parameter != BROKEN;
+    /**
+     * What has to visit the code of a method to tell whether it is a forwarder.
+     *
+     * @param className internal name
+     */
+    static MethodVisitor detector(String className, int access, String name, String descriptor) {
+        return new Forwarder(className, access, name, descriptor);
+    }
+
+    /** After the code was visited by this {@link #detector}. */
+    static boolean isForwarder(MethodVisitor detector) {
+        Forwarder forwarder = (Forwarder) detector;
+        return forwarder.returned && forwarder.parameter != BROKEN;
     }
 
     private void broken() {

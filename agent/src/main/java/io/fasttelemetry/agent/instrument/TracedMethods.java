@@ -5,8 +5,6 @@ import io.fasttelemetry.agent.config.MethodRule;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -21,11 +19,14 @@ final class TracedMethods extends ClassVisitor {
     private static final int NEVER =
             Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
 
+    /** Well below the 65 535 that there can be. */
+    private static final int MANY = 65_000;
+
     private final String className;
     private final MethodRule[] rules;
     private final MethodFilter filter;
     private final Map<String, Shape> shapes = new HashMap<>();
-    private final Set<String> suspending = new TreeSet<>();
+    private String suspending;
     private String internalName;
     private String[] interfaceNames;
     private boolean isContinuation;
@@ -50,9 +51,19 @@ final class TracedMethods extends ClassVisitor {
         return shapes.isEmpty();
     }
 
-    /** Names of methods that a rule names and that are left out as {@link Suspending}; sorted. */
-    Set<String> suspending() {
+    /** Names of methods that a rule names and that are left out as {@link Suspending}, with commas; null if there are none. */
+    String suspending() {
         return suspending;
+    }
+
+    /** Whether a method to be woven has so many variables or operands that a few more may be too many. */
+    boolean hasManyLocals() {
+        for (Shape shape : shapes.values()) {
+            if (shape.maxLocals > MANY || shape.maxStack > MANY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -73,14 +84,14 @@ final class TracedMethods extends ClassVisitor {
             return null;
         }
         if (isContinuation || Suspending.isSuspendFunction(descriptor)) {
-            suspending.add(name);
+            suspending = suspending == null ? name : suspending + ", " + name;
             return null;
         }
         if (rule.matchesAllMethods() && GeneratedMethods.isGenerated(name, interfaceNames)) {
             return null;
         }
         boolean isNamedHere = rule.className().equals(className) && !rule.matchesAllMethods();
-        Shape shape = new Shape(rule, isNamedHere ? null : new Forwarder(internalName, access, name, descriptor));
+        Shape shape = new Shape(rule, isNamedHere ? null : Forwarder.detector(internalName, access, name, descriptor));
         shapes.put(name.concat(descriptor), shape);
         return shape;
     }
@@ -110,19 +121,18 @@ final class TracedMethods extends ClassVisitor {
         final MethodRule rule;
         int returnCount;
         int maxLocals;
-        /** Null if the method is woven even if it is one. */
-        private final Forwarder forwarder;
+        private int maxStack;
 
         private boolean isMarked;
 
-        Shape(MethodRule rule, Forwarder forwarder) {
-            super(Opcodes.ASM9, forwarder);
+        /** Null detector: the method is woven even if it is a forwarder. */
+        Shape(MethodRule rule, MethodVisitor forwarderDetector) {
+            super(Opcodes.ASM9, forwarderDetector);
             this.rule = rule;
-            this.forwarder = forwarder;
         }
 
         private boolean isLeftOut() {
-            return (isMarked && rule.matchesAllMethods()) || (forwarder != null && forwarder.isForwarder());
+            return (isMarked && rule.matchesAllMethods()) || (mv != null && Forwarder.isForwarder(mv));
         }
 
         @Override
@@ -140,7 +150,8 @@ final class TracedMethods extends ClassVisitor {
         }
 
         @Override
-        public void visitMaxs(int maxStack, int locals) {
+        public void visitMaxs(int stack, int locals) {
+            maxStack = stack;
             maxLocals = locals;
         }
     }

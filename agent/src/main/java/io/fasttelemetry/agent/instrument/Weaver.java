@@ -56,9 +56,9 @@ final class Weaver {
 
     private byte[] weave(String className, ClassReader reader, byte[] classFile, TracedMethods methods) {
         reader.accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        if (!methods.suspending().isEmpty()) {
+        if (methods.suspending() != null) {
             leftAlone.log(
-                    "class " + className + ", suspend functions " + methods.suspending() + ",",
+                    "suspend functions of " + className + " (" + methods.suspending() + ")",
                     "they return when they suspend, so a span would be a piece of the call");
         }
         Set<String> tooLarge = new HashSet<>();
@@ -67,6 +67,9 @@ final class Weaver {
             reader.accept(new WeavingVisitor(writer, className, methods, operations), ClassReader.EXPAND_FRAMES);
             try {
                 byte[] woven = writer.toByteArray();
+                if (woven.length <= CodeLimits.MAX_COMPILED_BYTES && !methods.hasManyLocals()) {
+                    return woven; // no method in it can be near a limit
+                }
                 Map<String, String> exceeded = CodeLimits.exceeded(classFile, woven);
                 if (exceeded.isEmpty()) {
                     return woven;
