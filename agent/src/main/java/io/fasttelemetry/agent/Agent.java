@@ -19,7 +19,6 @@ import io.fasttelemetry.agent.export.otlp.OtlpSpanExporter;
 import io.fasttelemetry.agent.export.otlp.RequestEncoders;
 import io.fasttelemetry.agent.export.transport.ReloadingSender;
 import io.fasttelemetry.agent.instrument.Instrumenter;
-import io.fasttelemetry.agent.instrument.MethodTransformer;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.log.LogLevel;
 import io.fasttelemetry.agent.rules.MethodRules;
@@ -76,12 +75,13 @@ public final class Agent {
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
         Tracer.install(collector, seed[0], seed[1]);
-        MethodTransformer transformer =
+        Instrumenter instrumenter =
                 Instrumenter.install(instrumentation, config.get(Options.METHODS), config.get(Options.METHODS_EXCLUDE));
         try {
             service = startExport(config, collector, seed[2], seed[3]);
+            service.everyTurn(instrumenter);
         } catch (Throwable t) {
-            instrumentation.removeTransformer(transformer); // half an agent would record what nobody exports
+            instrumenter.uninstall(); // half an agent would record what nobody exports
             throw t;
         } finally {
             AgentLog.writeQueued(); // on classes that were loaded already

@@ -5,7 +5,7 @@ package io.fasttelemetry.bootstrap;
 public final class Operation {
     /** The code that woven bytecode passes to {@link ThreadState#exit}. */
     public final int id;
-    /** Span name: simple class name, dot, method name. */
+    /** Span name: class name without package, outer classes with dots before nested ones, dot, method name. */
     public final String spanName;
     /** Binary name of the class, dot, method name: {@code code.function.name}. */
     public final String functionName;

@@ -46,6 +46,14 @@ public final class Operations {
         }
     }
 
+    /** The operation of a method, or null if none was registered. */
+    public static Operation find(String className, String methodName) {
+        String functionName = className.concat(".").concat(methodName);
+        synchronized (BY_FUNCTION) {
+            return BY_FUNCTION.get(functionName);
+        }
+    }
+
     /** The operation with this id, or null if none was registered. */
     public static Operation get(int id) {
         Operation[] table = byId;
@@ -60,17 +68,20 @@ public final class Operations {
     }
 
     /**
-     * {@code com.acme.Shop$Cart} is {@code Cart}; the digits of a local class stay:
-     * {@code com.acme.Shop$1} is {@code Shop$1}.
+     * The class name without its package, nested classes with a dot: {@code com.acme.Shop$Cart} is {@code Shop.Cart}.
+     * What compilers number keeps its {@code $}: {@code com.acme.Shop$Cart$1} is {@code Shop.Cart$1}.
      */
     private static String simpleName(String className) {
-        String name = className.substring(className.lastIndexOf('.') + 1);
-        int slash = name.indexOf('/');
-        if (slash > 0) {
-            name = name.substring(0, slash); // hidden class: what follows differs from run to run
+        int start = className.lastIndexOf('.') + 1;
+        int slash = className.indexOf('/');
+        int end = slash > start ? slash : className.length(); // hidden class: what follows differs from run to run
+        char[] name = new char[end - start];
+        className.getChars(start, end, name, 0);
+        for (int i = 1; i + 1 < name.length; i++) {
+            if (name[i] == '$' && name[i - 1] != '$' && name[i + 1] != '$' && !Character.isDigit(name[i + 1])) {
+                name[i] = '.';
+            }
         }
-        int dollar = name.lastIndexOf('$');
-        boolean nested = dollar > 0 && dollar + 1 < name.length() && !Character.isDigit(name.charAt(dollar + 1));
-        return nested ? name.substring(dollar + 1) : name;
+        return new String(name);
     }
 }

@@ -12,15 +12,21 @@ class OperationsTest {
     @ParameterizedTest
     @CsvSource({
         "com.acme.Cart, Cart.run",
-        "com.acme.Shop$Cart, Cart.run",
+        "com.acme.Shop$Cart, Shop.Cart.run",
+        "com.acme.Shop$Cart$Line, Shop.Cart.Line.run",
+        "com.acme.Shop$Cart$1, Shop.Cart$1.run",
+        "com.acme.user$fn__6279, user.fn__6279.run",
+        "com.acme.deploy$_run_closure1, deploy._run_closure1.run",
+        "com.acme.Shop$$EnhancerBy$$1, Shop$$EnhancerBy$$1.run",
+        "com.acme.Shop$Cart$, Shop.Cart$.run",
         "Cart, Cart.run",
         "com.acme.Shop$1, Shop$1.run",
         "com.acme.Shop$1Local, Shop$1Local.run",
         "com.acme.$Proxy12, $Proxy12.run",
         "com.acme.Shop$, Shop$.run",
-        "com.acme.Shop$Cart/0x0000000800c03000, Cart.run"
+        "com.acme.Shop$Cart/0x0000000800c03000, Shop.Cart.run"
     })
-    void register_namesTheSpanBySimpleClassName(String className, String spanName) {
+    void register_namesTheSpanByTheClassInItsOuterClasses(String className, String spanName) {
         Operation operation = Operations.register(className, "run", 1);
 
         assertThat(operation.spanName).isEqualTo(spanName);
@@ -38,6 +44,8 @@ class OperationsTest {
         assertThat(second.kind).isEqualTo(3);
         assertThat(Operations.count()).isEqualTo(count);
         assertThat(Operations.get(first.id)).isSameAs(first);
+        assertThat(Operations.find("com.acme.Twice", "run")).isSameAs(first);
+        assertThat(Operations.find("com.acme.Twice", "walk")).isNull();
         assertThat(Operations.get(-1)).isNull();
         assertThat(Operations.get(1 << 30)).isNull();
     }

@@ -34,7 +34,8 @@ class ModulesIT {
 
             SpanCounts.assertNothingLost(result, receiver);
             assertThat(result.stdout()).isEqualTo("deployed 50\nleft 0\n");
-            assertThat(TraceShapes.of(receiver)).isEqualTo(Collections.nCopies(50, "Webapp.serve(Webapp.answer)"));
+            assertThat(TraceShapes.of(receiver))
+                    .isEqualTo(Collections.nCopies(50, "Redeploy.Webapp.serve(Redeploy.Webapp.answer)"));
         }
     }
 }

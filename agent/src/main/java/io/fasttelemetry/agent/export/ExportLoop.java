@@ -58,6 +58,8 @@ final class ExportLoop implements Runnable {
     private volatile boolean stopped;
     private volatile long deadlineNanos;
     private volatile FlushRequest flush;
+    /** Null before there is one. */
+    private volatile Runnable everyTurn;
 
     ExportLoop(
             SpanCollector collector,
@@ -72,6 +74,11 @@ final class ExportLoop implements Runnable {
         this.intervalNanos = intervalNanos;
         this.publisher = new SpanCountsPublisher(counters, board, intervalNanos);
         this.metrics = metrics;
+    }
+
+    /** Has this thread run a task in each turn. Any thread. */
+    void everyTurn(Runnable task) {
+        everyTurn = task;
     }
 
     /**
@@ -155,6 +162,9 @@ final class ExportLoop implements Runnable {
                 }
                 if (metrics != null && metrics.nanosUntilDue() == 0) {
                     metrics.send(counts());
+                }
+                if (everyTurn != null) {
+                    everyTurn.run();
                 }
                 AgentLog.writeQueued();
             } catch (Throwable t) {

@@ -56,6 +56,11 @@ public final class ExportService {
         return service;
     }
 
+    /** Has the export thread run this in each turn, on which it must not wait. Any thread; the last call counts. */
+    public void everyTurn(Runnable task) {
+        loop.everyTurn(task);
+    }
+
     /** Sends what is pending now; the answer goes to the board. Any thread; returns at once. */
     public void requestFlush(String id) {
         loop.requestFlush(id);

@@ -2,8 +2,9 @@
 package io.fasttelemetry.agent.instrument;
 
 /**
- * The names of a class file's superclass and interfaces, read without building anything else: the test that every class
- * of the application goes through. Immutable; {@link #parse} may be called from every thread.
+ * The access flags of a class file and the names of its superclass and interfaces, read without building anything
+ * else: the test that every class of the application goes through. Immutable; {@link #parse} may be called from every
+ * thread.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html">JVMS 4.1 and 4.4</a>
  */
@@ -11,12 +12,16 @@ final class ClassHeader {
     private static final int MAGIC = 0xCAFEBABE;
     private static final String[] NONE = {};
 
+    private static final int ACC_FINAL = 0x0010;
+
+    private final int access;
     /** Internal name, or null for java.lang.Object and modules. */
     final String superName;
     /** Internal names. */
     final String[] interfaceNames;
 
-    private ClassHeader(String superName, String[] interfaceNames) {
+    private ClassHeader(int access, String superName, String[] interfaceNames) {
+        this.access = access;
         this.superName = superName;
         this.interfaceNames = interfaceNames;
     }
@@ -76,7 +81,12 @@ final class ClassHeader {
         for (int i = 0; i < interfaceCount; i++) {
             interfaces[i] = className(file, offsets, u2(file, at + 8 + 2 * i));
         }
-        return new ClassHeader(superName, interfaces);
+        return new ClassHeader(u2(file, at), superName, interfaces);
+    }
+
+    /** Whether no class can extend it. */
+    boolean isFinal() {
+        return (access & ACC_FINAL) != 0;
     }
 
     private static String className(byte[] file, int[] offsets, int classIndex) {

@@ -5,30 +5,50 @@ import io.fasttelemetry.agent.rules.ClassExcludes;
 import io.fasttelemetry.agent.rules.MethodRules;
 import java.lang.instrument.Instrumentation;
 
-/** Puts the transformer in place. */
-public final class Instrumenter {
-    private Instrumenter() {}
+/** Puts the transformer in place, and has it see again what it could not decide. */
+public final class Instrumenter implements Runnable {
+    private final Instrumentation instrumentation;
+    private final MethodTransformer transformer;
+    private final LoadedClasses loaded;
+
+    private Instrumenter(Instrumentation instrumentation, RuleMatcher matcher) {
+        this.instrumentation = instrumentation;
+        transformer = new MethodTransformer(matcher);
+        loaded = new LoadedClasses(instrumentation, matcher);
+    }
 
     /**
-     * Weaves all classes that the rules name, now and as they are loaded. Called once, on the
-     * thread that starts the agent.
+     * Weaves all classes that the rules name, now and as they are loaded. Called once, on the thread that starts the
+     * agent.
      */
-    public static MethodTransformer install(
-            Instrumentation instrumentation, MethodRules rules, ClassExcludes excludes) {
-        MethodTransformer transformer = new MethodTransformer(new RuleMatcher(rules, excludes));
-        warmUp(transformer);
-        instrumentation.addTransformer(transformer, true);
+    public static Instrumenter install(Instrumentation instrumentation, MethodRules rules, ClassExcludes excludes) {
+        Instrumenter instrumenter = new Instrumenter(instrumentation, new RuleMatcher(rules, excludes));
+        instrumenter.warmUp();
+        instrumentation.addTransformer(instrumenter.transformer, true);
         try {
-            transformer.retransformLoaded(instrumentation);
+            instrumenter.loaded.weaveAll();
         } catch (Throwable t) {
-            instrumentation.removeTransformer(transformer); // half an agent would record what nobody exports
+            instrumenter.uninstall(); // half an agent would record what nobody exports
             throw t;
         }
-        return transformer;
+        return instrumenter;
+    }
+
+    /** No class is woven from now on. */
+    public void uninstall() {
+        instrumentation.removeTransformer(transformer);
+    }
+
+    /**
+     * Weaves what could not be decided when it was defined: for the export thread, now and then. Costs nothing mostly.
+     */
+    @Override
+    public void run() {
+        loaded.weaveLate();
     }
 
     /** Loads what the first transformation would otherwise load in the middle of a class being defined. */
-    private static void warmUp(MethodTransformer transformer) {
+    private void warmUp() {
         byte[] empty = {};
         transformer.transform(ClassLoader.getSystemClassLoader(), "io/fasttelemetry/agent/None", null, null, empty);
     }

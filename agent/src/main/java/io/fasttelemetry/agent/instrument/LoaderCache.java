@@ -7,29 +7,29 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known of classes, by loader and name. Loaders are compared by identity and held weakly, so an application
- * that is undeployed takes its entries along. Thread-safe, and no lock is held while anything else runs.
+ * What is known of class loaders. They are compared by identity and held weakly, so an application that is undeployed
+ * takes its entry along; a value must not lead back to its loader. Thread-safe, and no lock is held while anything
+ * else runs.
  */
 final class LoaderCache<V> {
-    private final ConcurrentHashMap<Object, ConcurrentHashMap<String, V>> byLoader = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, V> byLoader = new ConcurrentHashMap<>();
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
 
-    V get(ClassLoader loader, String name) {
-        ConcurrentHashMap<String, V> names = byLoader.get(new Probe(loader));
-        return names == null ? null : names.get(name);
+    /** What was put for the loader, or null. */
+    V get(ClassLoader loader) {
+        return byLoader.get(new Probe(loader));
     }
 
-    void put(ClassLoader loader, String name, V value) {
+    /** Puts a value unless there is one, and returns the one that is there now. */
+    V putIfAbsent(ClassLoader loader, V value) {
         for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
             byLoader.remove(gone);
         }
-        ConcurrentHashMap<String, V> names = byLoader.get(new Probe(loader));
-        if (names == null) {
-            ConcurrentHashMap<String, V> fresh = new ConcurrentHashMap<>();
-            names = byLoader.putIfAbsent(new Key(loader, collected), fresh);
-            names = names == null ? fresh : names;
+        V earlier = byLoader.get(new Probe(loader));
+        if (earlier == null) {
+            earlier = byLoader.putIfAbsent(new Key(loader, collected), value);
         }
-        names.put(name, value);
+        return earlier == null ? value : earlier;
     }
 
     /** Finds a {@link Key} without making a weak reference. */

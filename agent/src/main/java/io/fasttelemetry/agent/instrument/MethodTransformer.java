@@ -4,11 +4,10 @@ package io.fasttelemetry.agent.instrument;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.rules.MethodRule;
 import java.lang.instrument.ClassFileTransformer;
-import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 
 /**
- * Weaves classes as the JVM defines them, and those that were loaded before.
+ * Weaves classes as the JVM defines them, and those that {@link LoadedClasses} has it show again.
  *
  * <p>Called on whichever thread loads a class, possibly with the application's locks held: it takes none of its own
  * around foreign code, loads no class of the application and starts nothing. <b>Total:</b> whatever goes wrong, the
@@ -23,6 +22,10 @@ public final class MethodTransformer implements ClassFileTransformer {
     private static final String HTTP_LOADER = "io.fasttelemetry.agent.export.transport.TransportClassLoader";
 
     private final RuleMatcher matcher;
+
+    private final LeftAlone leftAlone = new LeftAlone();
+    private final RecorderVisibility recorder = new RecorderVisibility(leftAlone);
+    private final SharedOperations operations = new SharedOperations(leftAlone);
 
     MethodTransformer(RuleMatcher matcher) {
         this.matcher = matcher;
@@ -42,30 +45,17 @@ public final class MethodTransformer implements ClassFileTransformer {
             MethodRule[] rules = classBeingRedefined == null
                     ? matcher.match(loader, className, classFile)
                     : matcher.match(classBeingRedefined);
-            return rules.length == 0
+            return rules.length == 0 || !recorder.isVisibleTo(loader)
                     ? null
-                    : new Weaver().weave(className.replace('/', '.'), classFile, rules, matcher);
+                    : new Weaver(operations, leftAlone).weave(className.replace('/', '.'), classFile, rules, matcher);
         } catch (Throwable t) {
             report(className, t);
             return null;
         }
     }
 
-    /** Weaves what is loaded already. Classes are retransformed one by one, so that none can spoil another. */
-    void retransformLoaded(Instrumentation instrumentation) {
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            try {
-                boolean leftAlone = isLeftAlone(type.getClassLoader()) || type.isArray();
-                if (!leftAlone && instrumentation.isModifiableClass(type) && matcher.match(type).length > 0) {
-                    instrumentation.retransformClasses(type);
-                }
-            } catch (Throwable t) {
-                report(type.getName(), t);
-            }
-        }
-    }
-
-    private static boolean isLeftAlone(ClassLoader loader) {
+    /** Whether no class of the loader is ever woven. */
+    static boolean isLeftAlone(ClassLoader loader) {
         return loader == null
                 || loader == AGENT
                 || loader == PLATFORM

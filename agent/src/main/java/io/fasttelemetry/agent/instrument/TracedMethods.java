@@ -3,7 +3,9 @@ package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -17,10 +19,17 @@ final class TracedMethods extends ClassVisitor {
     private static final int NEVER =
             Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
 
+    /** Well below the 65 535 that there can be. */
+    private static final int MANY = 65_000;
+
     private final String className;
     private final MethodRule[] rules;
     private final MethodFilter filter;
     private final Map<String, Shape> shapes = new HashMap<>();
+    private String suspending;
+    private String internalName;
+    private String[] interfaceNames;
+    private boolean isContinuation;
 
     TracedMethods(String className, MethodRule[] rules, MethodFilter filter) {
         super(Opcodes.ASM9);
@@ -42,33 +51,97 @@ final class TracedMethods extends ClassVisitor {
         return shapes.isEmpty();
     }
 
-    @Override
-    public MethodVisitor visitMethod(
-            int access, String name, String descriptor, String signature, String[] exceptions) {
-        if ((access & NEVER) != 0 || name.charAt(0) == '<' || !isNamed(name)) {
-            return null;
-        }
-        Shape shape = new Shape();
-        shapes.put(name.concat(descriptor), shape);
-        return shape;
+    /**
+     * Names of methods that a rule names and that are left out as {@link Suspending}, with commas; null if there are
+     * none.
+     */
+    String suspending() {
+        return suspending;
     }
 
-    private boolean isNamed(String method) {
-        for (MethodRule rule : rules) {
-            if (rule.matchesMethod(method) && !filter.excludes(className, method)) {
+    /** Whether a method to be woven has so many variables or operands that a few more may be too many. */
+    boolean hasManyLocals() {
+        for (Shape shape : shapes.values()) {
+            if (shape.maxLocals > MANY || shape.maxStack > MANY) {
                 return true;
             }
         }
         return false;
     }
 
+    @Override
+    public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+        internalName = name;
+        interfaceNames = interfaces;
+        isContinuation = Suspending.isContinuation(superName);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        if ((access & NEVER) != 0 || name.charAt(0) == '<') {
+            return null;
+        }
+        MethodRule rule = rule(name);
+        if (rule == null) {
+            return null;
+        }
+        if (isContinuation || Suspending.isSuspendFunction(descriptor)) {
+            suspending = suspending == null ? name : suspending + ", " + name;
+            return null;
+        }
+        if (rule.matchesAllMethods() && GeneratedMethods.isGenerated(name, interfaceNames)) {
+            return null;
+        }
+        boolean isNamedHere = rule.className().equals(className) && !rule.matchesAllMethods();
+        Shape shape = new Shape(rule, isNamedHere ? null : Forwarder.detector(internalName, access, name, descriptor));
+        shapes.put(name.concat(descriptor), shape);
+        return shape;
+    }
+
+    @Override
+    public void visitEnd() {
+        for (Iterator<Shape> each = shapes.values().iterator(); each.hasNext(); ) {
+            if (each.next().isLeftOut()) {
+                each.remove();
+            }
+        }
+    }
+
+    /** The rule that names a method, one that has its name before one with a star; null if none does. */
+    private MethodRule rule(String method) {
+        MethodRule found = null;
+        for (MethodRule rule : rules) {
+            if (rule.matchesMethod(method) && (found == null || found.matchesAllMethods())) {
+                found = found == null || !rule.matchesAllMethods() ? rule : found;
+            }
+        }
+        return found == null || filter.excludes(className, method) ? null : found;
+    }
+
     /** Counts returns and local variables. */
     static final class Shape extends MethodVisitor {
+        final MethodRule rule;
         int returnCount;
         int maxLocals;
+        private int maxStack;
 
-        Shape() {
-            super(Opcodes.ASM9);
+        private boolean isMarked;
+
+        /** Null detector: the method is woven even if it is a forwarder. */
+        Shape(MethodRule rule, MethodVisitor forwarderDetector) {
+            super(Opcodes.ASM9, forwarderDetector);
+            this.rule = rule;
+        }
+
+        private boolean isLeftOut() {
+            return (isMarked && rule.matchesAllMethods()) || (mv != null && Forwarder.isForwarder(mv));
+        }
+
+        @Override
+        public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+            isMarked |= GeneratedMethods.isMark(descriptor);
+            return null;
         }
 
         @Override
@@ -76,10 +149,12 @@ final class TracedMethods extends ClassVisitor {
             if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
                 returnCount++;
             }
+            super.visitInsn(opcode);
         }
 
         @Override
-        public void visitMaxs(int maxStack, int locals) {
+        public void visitMaxs(int stack, int locals) {
+            maxStack = stack;
             maxLocals = locals;
         }
     }

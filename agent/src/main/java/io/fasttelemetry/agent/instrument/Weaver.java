@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.instrument;
 
-import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.rules.MethodRule;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -14,7 +14,7 @@ import org.objectweb.asm.Opcodes;
  * Rewrites one class: puts a span around each method that a rule names.
  *
  * <p>The rest of the class file is copied as it is, its shape cannot change, and no class or resource is loaded.
- * Thread-safe: all state is per call.
+ * Thread-safe.
  */
 final class Weaver {
     /**
@@ -23,6 +23,14 @@ final class Weaver {
     private static final int NEWEST = Opcodes.V27;
 
     private static final int MAJOR_VERSION = 6;
+
+    private final SharedOperations operations;
+    private final LeftAlone leftAlone;
+
+    Weaver(SharedOperations operations, LeftAlone leftAlone) {
+        this.operations = operations;
+        this.leftAlone = leftAlone;
+    }
 
     /**
      * The class with spans, or null if no method was woven.
@@ -33,11 +41,11 @@ final class Weaver {
     byte[] weave(String className, byte[] classFile, MethodRule[] rules, MethodFilter filter) {
         int version = ((classFile[MAJOR_VERSION] & 0xFF) << 8) | (classFile[MAJOR_VERSION + 1] & 0xFF);
         if (version <= NEWEST) {
-            return weave(className, new ClassReader(classFile), new TracedMethods(className, rules, filter));
+            return weave(className, new ClassReader(classFile), classFile, new TracedMethods(className, rules, filter));
         }
         byte[] older = classFile.clone();
         setVersion(older, NEWEST);
-        byte[] woven = weave(className, new ClassReader(older), new TracedMethods(className, rules, filter));
+        byte[] woven = weave(className, new ClassReader(older), older, new TracedMethods(className, rules, filter));
         if (woven != null) {
             setVersion(woven, version);
         }
@@ -49,23 +57,43 @@ final class Weaver {
         classFile[MAJOR_VERSION + 1] = (byte) version;
     }
 
-    private static byte[] weave(String className, ClassReader reader, TracedMethods methods) {
+    private byte[] weave(String className, ClassReader reader, byte[] classFile, TracedMethods methods) {
         reader.accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        if (methods.suspending() != null) {
+            leftAlone.log(
+                    "suspend functions of " + className + " (" + methods.suspending() + ")",
+                    "they return when they suspend, so a span would be a piece of the call");
+        }
         Set<String> tooLarge = new HashSet<>();
         while (!methods.isEmpty()) {
             ClassWriter writer = new ClassWriter(reader, 0);
-            reader.accept(new WeavingVisitor(writer, className, methods), ClassReader.EXPAND_FRAMES);
+            reader.accept(new WeavingVisitor(writer, className, methods, operations), ClassReader.EXPAND_FRAMES);
             try {
-                return writer.toByteArray();
+                byte[] woven = writer.toByteArray();
+                if (woven.length <= CodeLimits.MAX_COMPILED_BYTES && !methods.hasManyLocals()) {
+                    return woven; // no method in it can be near a limit
+                }
+                Map<String, String> exceeded = CodeLimits.exceeded(classFile, woven);
+                if (exceeded.isEmpty()) {
+                    return woven;
+                }
+                for (Map.Entry<String, String> method : exceeded.entrySet()) {
+                    leaveOut(className, method.getKey(), method.getValue(), methods);
+                }
             } catch (MethodTooLargeException e) {
                 if (!tooLarge.add(e.getMethodName() + e.getDescriptor())) {
                     throw e;
                 }
-                methods.remove(e.getMethodName() + e.getDescriptor());
-                AgentLog.warnLater("method " + className + "." + e.getMethodName()
-                        + " is left as it was: with a span it would be larger than 64 KB");
+                String method = e.getMethodName() + e.getDescriptor();
+                leaveOut(className, method, "with a span it would be larger than 64 KB", methods);
             }
         }
         return null;
+    }
+
+    private void leaveOut(String className, String methodAndDescriptor, String reason, TracedMethods methods) {
+        methods.remove(methodAndDescriptor);
+        String method = methodAndDescriptor.substring(0, methodAndDescriptor.indexOf('('));
+        leftAlone.log("method " + className + "." + method, reason);
     }
 }

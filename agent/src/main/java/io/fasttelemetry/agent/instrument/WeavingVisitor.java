@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.instrument;
 
-import io.fasttelemetry.bootstrap.Operations;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Copies a class and puts spans around its traced methods. For one use. */
 final class WeavingVisitor extends ClassVisitor {
-    private static final int KIND_INTERNAL = 1;
-
     private final String className;
     private final TracedMethods methods;
+    private final SharedOperations operations;
     private boolean hasFrames;
 
-    WeavingVisitor(ClassVisitor next, String className, TracedMethods methods) {
+    WeavingVisitor(ClassVisitor next, String className, TracedMethods methods, SharedOperations operations) {
         super(Opcodes.ASM9, next);
         this.className = className;
         this.methods = methods;
+        this.operations = operations;
     }
 
     @Override
@@ -34,7 +33,7 @@ final class WeavingVisitor extends ClassVisitor {
         if (shape == null) {
             return next;
         }
-        int operationId = Operations.register(className, name, KIND_INTERNAL).id;
+        int operationId = operations.idOf(shape.rule, className, name);
         return new SpanWeaver(next, shape, operationId, descriptor, hasFrames);
     }
 }

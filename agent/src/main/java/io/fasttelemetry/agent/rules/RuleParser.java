@@ -17,6 +17,7 @@ import java.util.Set;
  * A bad entry adds one message to the problems, with the entry, its place and what is accepted. One thread.
  */
 final class RuleParser {
+    private static final String REFUSED = ".,;:[](){}<>/\\*#@\"=";
     private final String settingName;
     private final String entryName;
     private final String accepted;
@@ -129,46 +130,32 @@ final class RuleParser {
         return null;
     }
 
-    /** A class name as {@code Class.getName} gives it: Java identifiers with dots between; {@code $} is one of them. */
+    /**
+     * A class name as {@code Class.getName} gives it: parts with dots between, each as wide as {@link #isMethodName}.
+     */
     static boolean isClassName(String text) {
-        boolean atStart = true;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '.') {
-                if (atStart) {
-                    return false;
-                }
-                atStart = true;
-            } else if (atStart) {
-                if (!Character.isJavaIdentifierStart(c)) {
-                    return false;
-                }
-                atStart = false;
-            } else if (!isNamePart(c)) {
+        int start = 0;
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', start)) {
+            if (!isMethodName(text.substring(start, dot))) {
                 return false;
             }
+            start = dot + 1;
         }
-        return !atStart;
+        return isMethodName(text.substring(start));
     }
 
     /**
-     * A method name. Wider than Java's identifiers, since compilers of other languages use more: Kotlin's {@code
-     * price-impl}. What the rule syntax needs for itself is refused, and with {@code <} all initialisers.
+     * A method name. Wider than Java's identifiers, since other languages and generators use more: {@code price-impl},
+     * {@code add item}, a digit at the beginning, an emoji. What the rule syntax needs for itself is refused, what
+     * shows that something else was meant, and with {@code <} all initialisers.
      */
     private static boolean isMethodName(String text) {
-        if (text.isEmpty() || Character.isDigit(text.charAt(0))) {
-            return false;
-        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!isNamePart(c) && c != '-') {
+            if (REFUSED.indexOf(c) >= 0 || Character.isISOControl(c) || Character.isIdentifierIgnorable(c)) {
                 return false;
             }
         }
-        return true;
-    }
-
-    private static boolean isNamePart(char c) {
-        return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
+        return !text.isEmpty() && text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ';
     }
 }

@@ -56,7 +56,7 @@ final class ConsoleSpanExporterTest {
         exporter.flush();
 
         assertThat(printed()).isEqualTo("""
-                        Cart.checkout  12.345 ms  [main]
+                        Shop.Cart.checkout  12.345 ms  [main]
                           Inventory.reserve  0.001 ms
                           Inventory.reserve  0.400 ms  ! java.lang.IllegalStateException: none left
                             Inventory.reserve  0.005 ms
@@ -72,7 +72,7 @@ final class ConsoleSpanExporterTest {
 
         exporter.flush();
 
-        assertThat(printed()).isEqualTo("Cart.checkout  0.007 ms  [main]\n");
+        assertThat(printed()).isEqualTo("Shop.Cart.checkout  0.007 ms  [main]\n");
         assertThat(exporter.queuedCount()).isEqualTo(1);
         assertThat(counters.exportedCount()).isEqualTo(1);
     }
@@ -137,7 +137,7 @@ final class ConsoleSpanExporterTest {
         exporter.flush();
 
         assertThat(printed())
-                .isEqualTo("Cart.checkout  1.000 ms  [worker?]0;title?]  ! java.lang.Exception:"
+                .isEqualTo("Shop.Cart.checkout  1.000 ms  [worker?]0;title?]  ! java.lang.Exception:"
                         + " ?[2Jgone Cart.pay  0.1 ms?1m\n");
     }
 }

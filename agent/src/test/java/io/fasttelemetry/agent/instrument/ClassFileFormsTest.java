@@ -20,7 +20,7 @@ final class ClassFileFormsTest {
     private static final int NEWEST = Opcodes.V25;
     private static final int NEWEST_HERE = 44 + Runtime.version().feature();
 
-    private final Weaver weaver = new Weaver();
+    private final Weaver weaver = Woven.weaver();
 
     ClassFileFormsTest() throws Exception {}
 

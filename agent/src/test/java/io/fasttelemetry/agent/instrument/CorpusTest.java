@@ -20,7 +20,7 @@ final class CorpusTest {
     @ValueSource(strings = {"kotlin-stdlib", "protobuf-java"})
     void weave_everyClassOfALibrary(String library) throws Exception {
         Map<String, byte[]> classFiles = read(library);
-        Weaver weaver = new Weaver();
+        Weaver weaver = Woven.weaver();
         Woven loader = new Woven();
         int woven = 0;
         for (Map.Entry<String, byte[]> file : classFiles.entrySet()) {

@@ -28,23 +28,21 @@ final class LoaderCacheTest {
     void get_knowsLoadersByIdentity() {
         ClassLoader one = new AlwaysEqual();
         ClassLoader two = new AlwaysEqual();
-        cache.put(one, "a", "1");
-        cache.put(two, "a", "2");
-        cache.put(one, "b", "3");
+        assertThat(cache.putIfAbsent(one, "1")).isEqualTo("1");
+        assertThat(cache.putIfAbsent(two, "2")).isEqualTo("2");
+        assertThat(cache.putIfAbsent(one, "3")).as("the first one stays").isEqualTo("1");
 
-        assertThat(cache.get(one, "a")).isEqualTo("1");
-        assertThat(cache.get(two, "a")).isEqualTo("2");
-        assertThat(cache.get(one, "b")).isEqualTo("3");
-        assertThat(cache.get(two, "b")).isNull();
-        assertThat(cache.get(new AlwaysEqual(), "a")).isNull();
+        assertThat(cache.get(one)).isEqualTo("1");
+        assertThat(cache.get(two)).isEqualTo("2");
+        assertThat(cache.get(new AlwaysEqual())).isNull();
     }
 
     @Test
-    void put_holdsLoadersWeakly() {
+    void putIfAbsent_holdsLoadersWeakly() {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             ClassLoader loader = new AlwaysEqual();
-            cache.put(loader, "a", "value");
+            cache.putIfAbsent(loader, "value");
             loaders.add(new WeakReference<>(loader));
         }
 

@@ -47,7 +47,11 @@ final class RuleMatcherTest {
         final AtomicInteger reads = new AtomicInteger();
 
         Files() {
-            super(null);
+            this(null);
+        }
+
+        Files(ClassLoader parent) {
+            super(parent);
         }
 
         Files put(String name, String parent, String... interfaces) {
@@ -208,5 +212,144 @@ final class RuleMatcherTest {
         assertThat(matcher.match(java.util.Stack.class)).isEmpty();
         assertThat(matcher.match(String.class)).isEmpty();
         assertThat(matcher.match(Object.class)).isEmpty();
+    }
+
+    /** A loader whose classes exist in memory only. */
+    private static final class Hidden extends Files {
+        Hidden(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        public InputStream getResourceAsStream(String name) {
+            reads.incrementAndGet();
+            return null;
+        }
+    }
+
+    @Test
+    void match_whatPassedNeedsNoReading() {
+        Files hidden = new Hidden(null);
+        hidden.put("a/Face", OBJECT).put("a/Base", OBJECT, "a/Face").put("a/Sub", "a/Base");
+        RuleMatcher matcher = matcher("a.Face[x]", null);
+
+        assertThat(match(matcher, hidden, "a/Face")).containsExactly("a.Face");
+        assertThat(match(matcher, hidden, "a/Base")).containsExactly("a.Face");
+        assertThat(match(matcher, hidden, "a/Sub")).containsExactly("a.Face");
+        assertThat(hidden.reads).hasValue(0);
+        assertThat(matcher.late().isEmpty()).isTrue();
+    }
+
+    @Test
+    void match_whatPassedInAParentIsKnown() {
+        Files parent = new Hidden(null);
+        parent.put("a/Base", OBJECT, "a/Face").put("a/Face", OBJECT);
+        Files child = new Hidden(parent);
+        child.put("a/Sub", "a/Base");
+        RuleMatcher matcher = matcher("a.Face[x]", null);
+
+        match(matcher, parent, "a/Face");
+        match(matcher, parent, "a/Base");
+
+        assertThat(match(matcher, child, "a/Sub")).containsExactly("a.Face");
+    }
+
+    @Test
+    void match_subclassThatComesFirstIsLookedAtAgain() {
+        Files hidden = new Hidden(null);
+        hidden.put("a/Base", OBJECT, "a/Face")
+                .put("a/Face", OBJECT)
+                .put("a/Sub", "a/Base")
+                .put("a/SubSub", "a/Sub");
+        RuleMatcher matcher = matcher("a.Face[x]", null);
+
+        assertThat(match(matcher, hidden, "a/Sub")).isEmpty();
+        assertThat(matcher.late().isEmpty()).isFalse();
+        match(matcher, hidden, "a/Face");
+        match(matcher, hidden, "a/Base");
+
+        assertThat(match(matcher, hidden, "a/SubSub")).containsExactly("a.Face");
+    }
+
+    @Test
+    void match_missingSupertypeIsNotMissingForEver() {
+        RuleMatcher matcher = matcher("a.Face[x]", null);
+        loader.put("a/Sub", "a/Base").put("a/Sub2", "a/Base");
+        assertThat(match(matcher, loader, "a/Sub")).isEmpty();
+
+        loader.put("a/Base", OBJECT, "a/Face").put("a/Face", OBJECT);
+
+        assertThat(match(matcher, loader, "a/Sub2")).containsExactly("a.Face");
+    }
+
+    @Test
+    void match_oneFailureToReadIsNotRemembered() {
+        AtomicInteger failures = new AtomicInteger(1);
+        Files unsteady = new Files() {
+            @Override
+            public InputStream getResourceAsStream(String name) {
+                if (failures.getAndDecrement() > 0) {
+                    throw new IllegalStateException("too many open files");
+                }
+                return super.getResourceAsStream(name);
+            }
+        };
+        unsteady.put("a/Base", OBJECT, "a/Face")
+                .put("a/Face", OBJECT)
+                .put("a/Sub", "a/Base")
+                .put("a/Sub2", "a/Base");
+        RuleMatcher matcher = matcher("a.Face[x]", null);
+
+        assertThat(match(matcher, unsteady, "a/Sub")).isEmpty();
+        assertThat(match(matcher, unsteady, "a/Sub2")).containsExactly("a.Face");
+    }
+
+    @Test
+    void match_unknownSupertypesAreLookedAtOnceHoweverManyPathsLeadToThem() {
+        for (int i = 1; i < 40; i++) {
+            loader.put("a/L" + i, OBJECT, "a/F" + (i - 1)).put("a/R" + i, OBJECT, "a/F" + (i - 1));
+            loader.put("a/F" + i, OBJECT, "a/L" + i, "a/R" + i);
+        }
+
+        assertThat(match("a.Other[x]", "a/F39")).as("a.F0 is missing").isEmpty();
+        assertThat(loader.reads.get()).isLessThan(200);
+    }
+
+    @Test
+    void match_classThatIsItsOwnSupertypeEnds() {
+        loader.put("a/A", "a/B").put("a/B", "a/A", "a/Face").put("a/Face", OBJECT);
+
+        assertThat(match("a.Face[x]", "a/A")).containsExactly("a.Face");
+    }
+
+    @Test
+    void match_proxiesOnlyByTheirOwnName() {
+        loader.put("a/Face", OBJECT)
+                .put("a/$Proxy7", "java/lang/reflect/Proxy", "a/Face")
+                .put("a/Repo$$EnhancerBySpringCGLIB$$1f", "a/Repo")
+                .put("a/Repo$$SpringCGLIB$$0", "a/Repo")
+                .put("a/Repo$MockitoMock$17", "a/Repo")
+                .put("a/Repo$HibernateProxy$x", "a/Repo")
+                .put("a/Repo_$$_jvst1_0", "a/Repo", "javassist/util/proxy/ProxyObject")
+                .put("a/Wrapped", "a/Repo", "org/springframework/aop/SpringProxy")
+                .put("a/Repo$Impl", "a/Repo")
+                .put("a/Repo", OBJECT, "a/Face");
+        RuleMatcher matcher = matcher("a.Face[x]", null);
+
+        for (String name : loader.files.keySet()) {
+            boolean written = List.of("a/Face", "a/Repo", "a/Repo$Impl").contains(name);
+            assertThat(match(matcher, loader, name)).as(name).hasSize(written ? 1 : 0);
+        }
+        assertThat(match("a.Face[x];a.$Proxy7[x]", "a/$Proxy7")).containsExactly("a.$Proxy7");
+    }
+
+    @Test
+    void match_loadedProxiesOnlyByTheirOwnName() {
+        Class<?> proxy = java.lang.reflect.Proxy.newProxyInstance(
+                        getClass().getClassLoader(), new Class<?>[] {Runnable.class}, (self, method, args) -> null)
+                .getClass();
+
+        assertThat(matcher("java.lang.Runnable[run]", null).match(proxy)).isEmpty();
+        assertThat(matcher(proxy.getName() + "[run]", null).match(proxy)).hasSize(1);
     }
 }

@@ -34,7 +34,7 @@ final class WeaverTest {
         EVERYTHING + "$Point"
     };
 
-    private final Weaver weaver = new Weaver();
+    private final Weaver weaver = Woven.weaver();
 
     WeaverTest() throws Exception {}
 

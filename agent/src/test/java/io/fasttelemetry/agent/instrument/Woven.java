@@ -24,6 +24,11 @@ final class Woven extends ClassLoader {
         super(Woven.class.getClassLoader());
     }
 
+    static Weaver weaver() {
+        LeftAlone leftAlone = new LeftAlone();
+        return new Weaver(new SharedOperations(leftAlone), leftAlone);
+    }
+
     static MethodRule[] rules(String text) {
         List<String> problems = new ArrayList<>();
         MethodRule[] rules = MethodRules.parse(text, "rules", problems).rules().toArray(new MethodRule[0]);

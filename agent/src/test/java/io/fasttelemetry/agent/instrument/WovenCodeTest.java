@@ -30,7 +30,7 @@ final class WovenCodeTest {
     private final Weaver weaver;
 
     WovenCodeTest() throws Exception {
-        weaver = new Weaver();
+        weaver = Woven.weaver();
     }
 
     @Test

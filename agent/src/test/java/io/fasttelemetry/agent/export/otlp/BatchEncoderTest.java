@@ -115,7 +115,7 @@ final class BatchEncoderTest {
         assertThat(root.getParentSpanId()).isEqualTo(ByteString.EMPTY);
         assertThat(child.getParentSpanId()).isEqualTo(root.getSpanId());
         assertThat(child.getTraceId()).isEqualTo(root.getTraceId());
-        assertThat(root.getName()).isEqualTo("Cart.checkout");
+        assertThat(root.getName()).isEqualTo("Shop.Cart.checkout");
         assertThat(attribute(root, "code.function.name").getStringValue()).isEqualTo("com.acme.Shop$Cart.checkout");
         assertThat(child.getName()).isEqualTo("Inventory.reserve");
         assertThat(child.getStartTimeUnixNano()).isGreaterThanOrEqualTo(root.getStartTimeUnixNano());

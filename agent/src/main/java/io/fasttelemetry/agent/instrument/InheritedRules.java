@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument;
+
+import io.fasttelemetry.agent.rules.MethodRule;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the rules that name a supertype of a class.
+ *
+ * <p>What passed through the transformer and what was found loaded is remembered per loader and needs no reading. A
+ * supertype that was not seen yet is read through the class's own loader, never loaded: a class that is loaded from
+ * inside a transformer would escape all transformers. One that cannot be read may still come, since there are types
+ * that exist in memory only: that answer is not remembered, and {@link Search#isComplete} says so.
+ *
+ * <p>Thread-safe; called on whichever thread loads a class.
+ */
+final class InheritedRules {
+    private static final MethodRule[] NONE = {};
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+    private final Map<String, MethodRule> byInternalName;
+    private final boolean namesJdkTypes;
+    private final LoaderCache<SeenTypes> seen = new LoaderCache<>();
+
+    InheritedRules(Map<String, MethodRule> byInternalName) {
+        this.byInternalName = byInternalName;
+        boolean jdk = false;
+        for (String name : byInternalName.keySet()) {
+            jdk |= isJdk(name) || name.startsWith("javax/");
+        }
+        namesJdkTypes = jdk;
+    }
+
+    /** Rules for a class that is being defined, its own and those of its supertypes, as far as they are known. */
+    Search find(ClassLoader loader, String internalName, ClassHeader header) {
+        Search search = new Search(loader);
+        search.rules = join(byInternalName.get(internalName), search.ofSupertypes(header));
+        SeenTypes types = typesOf(loader);
+        if (!search.complete) {
+            types.putOpen(internalName, header);
+        } else if (!header.isFinal()) {
+            types.put(internalName, search.rules);
+        }
+        return search;
+    }
+
+    /** Rules for a class that is loaded. Remembers them, and those of its supertypes, for classes that come later. */
+    MethodRule[] ofLoaded(Class<?> type) {
+        MethodRule[] found = ofLoaded(type, internalName(type), new HashSet<>());
+        ClassLoader loader = type.getClassLoader();
+        if (loader != null && !type.isArray()) {
+            SeenTypes types = typesOf(loader);
+            types.put(internalName(type), found);
+        }
+        return found;
+    }
+
+    /** Remembers under which names a loaded class found its supertypes, which other loaders may have defined. */
+    void learnSupertypes(Class<?> type) {
+        SeenTypes types = typesOf(type.getClassLoader());
+        learn(types, type.getSuperclass());
+        for (Class<?> parent : type.getInterfaces()) {
+            learn(types, parent);
+        }
+    }
+
+    private void learn(SeenTypes types, Class<?> parent) {
+        if (parent != null && parent.getClassLoader() != null) {
+            types.put(internalName(parent), ofLoaded(parent, internalName(parent), new HashSet<>()));
+        }
+    }
+
+    /**
+     * All rules of a loaded class.
+     *
+     * @param seenTypes what was looked at already: interfaces can be inherited along very many paths
+     */
+    private MethodRule[] ofLoaded(Class<?> type, String internalName, Set<Class<?>> seenTypes) {
+        if (!seenTypes.add(type)) {
+            return NONE;
+        }
+        MethodRule[] found = join(byInternalName.get(internalName), NONE);
+        Class<?> superclass = type.getSuperclass();
+        if (superclass != null && superclass != Object.class) {
+            found = join(found, ofLoaded(superclass, internalName(superclass), seenTypes));
+        }
+        for (Class<?> parent : type.getInterfaces()) {
+            found = join(found, ofLoaded(parent, internalName(parent), seenTypes));
+        }
+        return found;
+    }
+
+    private SeenTypes typesOf(ClassLoader loader) {
+        SeenTypes types = seen.get(loader);
+        return types != null ? types : seen.putIfAbsent(loader, new SeenTypes());
+    }
+
+    /**
+     * JDK types never extend the application's; they are loaded through the platform loader, so no transformer is
+     * missed.
+     */
+    private MethodRule[] ofJdkType(String name) {
+        try {
+            Class<?> type = Class.forName(name.replace('/', '.'), false, PLATFORM);
+            return ofLoaded(type, name, new HashSet<>());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return NONE;
+        }
+    }
+
+    /** What the loaders that this one would usually ask know of a type; null if they do not know it. */
+    private MethodRule[] knownToParents(ClassLoader loader, String name) {
+        for (ClassLoader at = loader.getParent(); at != null && at != PLATFORM; at = at.getParent()) {
+            SeenTypes types = seen.get(at);
+            MethodRule[] known = types == null ? null : types.get(name);
+            if (known != null) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private static String internalName(Class<?> type) {
+        return type.getName().replace('.', '/');
+    }
+
+    private static boolean isJdk(String internalName) {
+        return internalName.startsWith("java/") || internalName.startsWith("jdk/") || internalName.startsWith("sun/");
+    }
+
+    static MethodRule[] join(MethodRule first, MethodRule[] others) {
+        return first == null ? others : join(new MethodRule[] {first}, others);
+    }
+
+    /** Each rule once: a supertype can be reached along several paths. */
+    private static MethodRule[] join(MethodRule[] first, MethodRule[] second) {
+        if (first.length == 0 || second.length == 0) {
+            return first.length == 0 ? second : first;
+        }
+        MethodRule[] both = first;
+        for (MethodRule rule : second) {
+            if (!contains(first, rule)) {
+                both = Arrays.copyOf(both, both.length + 1);
+                both[both.length - 1] = rule;
+            }
+        }
+        return both;
+    }
+
+    private static boolean contains(MethodRule[] rules, MethodRule wanted) {
+        for (MethodRule rule : rules) {
+            if (rule == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One walk up from a class. For one thread. */
+    final class Search {
+        private final ClassLoader loader;
+        private MethodRule[] rules = NONE;
+        private boolean complete = true;
+        /** What this walk has found or is about to; null until a type has to be read. */
+        private Map<String, MethodRule[]> visited;
+
+        Search(ClassLoader loader) {
+            this.loader = loader;
+        }
+
+        MethodRule[] rules() {
+            return rules;
+        }
+
+        /** Whether all supertypes are known; if not, there may be more rules. */
+        boolean isComplete() {
+            return complete;
+        }
+
+        private MethodRule[] ofSupertypes(ClassHeader header) {
+            MethodRule[] found = ofSupertype(header.superName);
+            for (String name : header.interfaceNames) {
+                found = join(found, ofSupertype(name));
+            }
+            return found;
+        }
+
+        private MethodRule[] ofSupertype(String name) {
+            if (name == null || name.equals("java/lang/Object")) {
+                return NONE;
+            }
+            if (isJdk(name)) {
+                return namesJdkTypes ? ofJdkType(name) : NONE;
+            }
+            SeenTypes types = typesOf(loader);
+            MethodRule[] known = types.get(name);
+            if (known == null && visited != null) {
+                known = visited.get(name);
+            }
+            return known != null ? known : visit(types, name);
+        }
+
+        private MethodRule[] visit(SeenTypes types, String name) {
+            if (visited == null) {
+                visited = new HashMap<>();
+            }
+            visited.put(name, NONE); // a class file may name itself as its supertype
+            ClassHeader header = types.open(name);
+            if (header == null) {
+                header = ClassFileReader.read(loader, name);
+            }
+            MethodRule[] found;
+            if (header == null) {
+                found = knownToParents(loader, name);
+                if (found == null) {
+                    complete = false;
+                    found = join(byInternalName.get(name), NONE);
+                }
+            } else {
+                boolean before = complete;
+                complete = true;
+                found = join(byInternalName.get(name), ofSupertypes(header));
+                if (complete) {
+                    types.put(name, found);
+                }
+                complete &= before;
+            }
+            visited.put(name, found);
+            return found;
+        }
+    }
+}

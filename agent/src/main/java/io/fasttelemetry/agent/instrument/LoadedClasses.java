@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument;
+
+import io.fasttelemetry.agent.log.AgentLog;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Weaves classes that are loaded already: those that were there before the agent, and those of {@link LateClasses}.
+ *
+ * <p>All in one call, since each call stops all threads of the application. One by one only where that call fails, so
+ * that no class can spoil another. {@link #weaveLate} is for the export thread.
+ */
+final class LoadedClasses {
+    /** Classes that wait are looked for so often. */
+    private static final long LATE_PAUSE_NANOS = 200_000_000L;
+
+    private final Instrumentation instrumentation;
+    private final RuleMatcher matcher;
+    private long nextLateNanos = System.nanoTime();
+
+    LoadedClasses(Instrumentation instrumentation, RuleMatcher matcher) {
+        this.instrumentation = instrumentation;
+        this.matcher = matcher;
+    }
+
+    /** Weaves what is loaded and has a rule. */
+    void weaveAll() {
+        List<Class<?>> matching = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            try {
+                boolean leftAlone = MethodTransformer.isLeftAlone(type.getClassLoader()) || type.isArray();
+                if (!leftAlone && instrumentation.isModifiableClass(type) && matcher.match(type).length > 0) {
+                    matching.add(type);
+                }
+            } catch (Throwable t) {
+                report(type, t);
+            }
+        }
+        retransform(matching);
+    }
+
+    /** Weaves what could not be decided when it was defined, if any of it is loaded now. Never throws. */
+    void weaveLate() {
+        LateClasses late = matcher.late();
+        if (late.isEmpty() || System.nanoTime() - nextLateNanos < 0) {
+            return;
+        }
+        nextLateNanos = System.nanoTime() + LATE_PAUSE_NANOS;
+        List<Class<?>> matching = new ArrayList<>();
+        for (Class<?> type : late.takeLoaded(instrumentation)) {
+            try {
+                if (matcher.matchLate(type).length > 0 && instrumentation.isModifiableClass(type)) {
+                    matching.add(type);
+                }
+            } catch (Throwable t) {
+                report(type, t);
+            }
+        }
+        retransform(matching);
+    }
+
+    private void retransform(List<Class<?>> types) {
+        if (types.isEmpty()) {
+            return;
+        }
+        try {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+        } catch (Throwable all) {
+            for (Class<?> type : types) {
+                try {
+                    instrumentation.retransformClasses(type);
+                } catch (Throwable t) {
+                    report(type, t);
+                }
+            }
+        }
+    }
+
+    private static void report(Class<?> type, Throwable failure) {
+        try {
+            AgentLog.warnLater("class " + type.getName() + " is left as it was: " + failure);
+        } catch (Throwable ignored) {
+            // no memory or no stack to say it; the class is left as it was all the same
+        }
+    }
+}
