@@ -7,7 +7,8 @@
  * {@code java.base} may be used here; no logging, regular expressions, streams, files, lambdas or {@code invokedynamic}.
  *
  * <p><b>Two sides.</b> <i>Producers</i> are the application's threads: {@link ThreadState#enter}, {@link ThreadState#exit} and what
- * they reach never lock, park or log, and throw into woven code alone, where no stack is left. <i>The consumer</i> is one export thread: {@link SpanCollector#drainTo}.
+ * they reach never lock, park or log, and throw into woven code alone, where no stack is left; one exception:
+ * who throws an exception with a {@code getMessage} of its own waits some milliseconds for it ({@link ExceptionCaller}). <i>The consumer</i> is one export thread: {@link SpanCollector#drainTo}.
  *
  * <pre>
  *   woven method ─ enter/exit ─▶ ThreadState ─ offer ─▶ SpanBuffer: SpanChunk ▶ SpanChunk ─ drainTo ─▶ SpanVisitor
