@@ -9,7 +9,9 @@
  *
  * <p><b>Two sides.</b> <i>Producers</i> are the application's threads. {@link ThreadState#enter}, {@link
  * ThreadState#exit} and what they reach never lock, park or log; only where no stack is left do they throw, and woven
- * code catches that. <i>The consumer</i> is one export thread: {@link SpanCollector#drainTo}.
+ * code catches that. With one exception: a thread that throws an exception with a {@code getMessage} of its own waits
+ * for the message, some milliseconds at most ({@link ExceptionCaller}). <i>The consumer</i> is one export thread:
+ * {@link SpanCollector#drainTo}.
  *
  * <pre>
  *   woven method ─ enter/exit ─▶ ThreadState ─ offer ─▶ SpanBuffer: SpanChunk ▶ SpanChunk ─ drainTo ─▶ SpanVisitor
