@@ -28,10 +28,27 @@ public final class AgentConfig {
         return show(Options.ENDPOINT);
     }
 
-    /** Whether any request goes to an https address. */
-    public boolean usesTls() {
-        String metrics = get(Options.METRICS_ENDPOINT);
-        return get(Options.ENDPOINT).startsWith("https:") || (metrics != null && metrics.startsWith("https:"));
+    /** Where spans go. */
+    public ReceiverConfig tracesReceiver() {
+        return new ReceiverConfig(
+                get(Options.ENDPOINT),
+                get(Options.HEADERS),
+                get(Options.CERTIFICATE_FILE),
+                get(Options.CLIENT_CERTIFICATE_FILE),
+                get(Options.CLIENT_KEY_FILE));
+    }
+
+    /** Where metrics go; null if there are none. */
+    public ReceiverConfig metricsReceiver() {
+        String url = get(Options.METRICS_ENDPOINT);
+        return url == null
+                ? null
+                : new ReceiverConfig(
+                        url,
+                        get(Options.METRICS_HEADERS),
+                        get(Options.METRICS_CERTIFICATE_FILE),
+                        get(Options.METRICS_CLIENT_CERTIFICATE_FILE),
+                        get(Options.METRICS_CLIENT_KEY_FILE));
     }
 
     private <T> String show(ConfigOption<T> option) {

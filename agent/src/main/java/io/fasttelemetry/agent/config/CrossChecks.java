@@ -40,6 +40,7 @@ final class CrossChecks {
         checks.settleSamplerRatio();
         checks.settleMetrics();
         checks.settleClientCertificate();
+        new MetricsCredentials(reader, values, problems).settle();
     }
 
     private <T> void set(ConfigOption<T> option, T value) {
@@ -140,10 +141,15 @@ final class CrossChecks {
         Setting<String> certificate = reader.read(Options.CLIENT_CERTIFICATE_FILE);
         Setting<String> key = reader.read(Options.CLIENT_KEY_FILE);
         if (certificate.isSet() != key.isSet()) {
-            problems.add((certificate.isSet() ? certificate : key).name()
-                    + ": a client certificate and its key only work together; using neither");
+            problems.add(aloneMessage(certificate, key));
             set(Options.CLIENT_CERTIFICATE_FILE, null);
             set(Options.CLIENT_KEY_FILE, null);
         }
+    }
+
+    /** What is wrong with a client certificate and a key of which one is not set. */
+    static String aloneMessage(Setting<String> certificate, Setting<String> key) {
+        return (certificate.isSet() ? certificate : key).name()
+                + ": a client certificate and its key only work together; using neither";
     }
 }

@@ -17,6 +17,8 @@ final class SettingReader {
     private final List<SettingSource> sources;
     private final List<String> problems;
     private final Map<ConfigOption<?>, Setting<?>> found = new HashMap<>();
+    /** What was found under one name, so that no second option which is also found there reports it again. */
+    private final Map<ConfigOption.Spelling<?>, Setting<?>> parsed = new HashMap<>();
 
     /** Both lists stay the caller's, who may add to them. */
     SettingReader(List<SettingSource> sources, List<String> problems) {
@@ -40,7 +42,13 @@ final class SettingReader {
             for (SettingSource source : sources) {
                 String text = textIn(source, spelling.key());
                 if (text != null) {
-                    return parse(option, spelling, source.nameOf(spelling.key()), text);
+                    @SuppressWarnings("unchecked") // put below, under a spelling of the same type
+                    Setting<T> known = (Setting<T>) parsed.get(spelling);
+                    if (known == null) {
+                        known = parse(option, spelling, source.nameOf(spelling.key()), text);
+                        parsed.put(spelling, known);
+                    }
+                    return known;
                 }
             }
         }

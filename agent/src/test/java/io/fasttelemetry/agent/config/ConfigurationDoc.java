@@ -152,6 +152,24 @@ final class ConfigurationDoc {
               The other pairs are sent. No line ever shows a value.
             - A name that comes twice, in any case, has its later value.
 
+            ## Credentials and metrics
+
+            Metrics have settings of their own: `fasttelemetry.metrics.headers`, `.certificate`, `.client.certificate` and
+            `.client.key`. Where these are not set:
+
+            - To the origin (scheme, host and port) that spans go to, they are sent with what was set for spans.
+            - To another origin they are sent with what OpenTelemetry's settings for all signals say, such as
+              `otel.exporter.otlp.headers`. Headers, certificate and key that were set for spans, by our own keys or by
+              `otel.exporter.otlp.traces.*`, are withheld, with one line. `fasttelemetry.certificate`, which is no secret, holds.
+
+            ## Certificates and keys
+
+            PEM files, or certificates as bare DER. Around and between their blocks anything may stand: a byte order mark, the
+            output of `openssl s_client` or `openssl pkcs12 -nodes`; one file may hold the client certificate, further
+            certificates of its chain, and the key. Keys are unencrypted RSA, EC or Ed25519 ones, in PKCS#8, PKCS#1 or SEC 1;
+            for others the message has the command that converts them. A file that changes is read anew. No line shows what a
+            file holds, or a value that looks like a key where the path of a file belongs.
+
             ## Resource
 
             `fasttelemetry.resource.attributes` is a list of `key=value` with `,` between, both percent-decoded. Any error
@@ -173,6 +191,7 @@ final class ConfigurationDoc {
             | `fasttelemetry.metrics=self` with an exporter that is not `otlp` | no metrics, with a line |
             | `fasttelemetry.buffer.bytes` more than a quarter of the heap | a quarter of the heap, with a line; silently for the default |
             | a client certificate without its key, or the key alone | neither, with a line |
+            | credentials for spans and metrics that go to another origin | metrics without them, with a line |
             | `otel.javaagent.enabled` and `otel.sdk.disabled` | either can switch the agent off; `fasttelemetry.enabled` beats both |
             """;
 }
