@@ -11,10 +11,16 @@ import java.util.Map;
  */
 public final class AgentConfig {
     private final Map<ConfigOption<?>, Object> values;
+    private final String serviceNameOrigin;
 
-    /** The map has a value of the right type for each option, and its order is that of {@link #toString}. */
-    AgentConfig(Map<ConfigOption<?>, Object> values) {
+    /**
+     * The map has a value of the right type for each option, and its order is that of {@link #toString}.
+     *
+     * @param serviceNameOrigin where the service's name was found, if nobody set it; null if somebody did
+     */
+    AgentConfig(Map<ConfigOption<?>, Object> values, String serviceNameOrigin) {
         this.values = values;
+        this.serviceNameOrigin = serviceNameOrigin;
     }
 
     /** The value of one of {@link Options}. Null only where the option says so. */
@@ -26,6 +32,12 @@ public final class AgentConfig {
     /** {@link Options#ENDPOINT} as a message may show it: in quotes, without the query. */
     public String tracesUrlForMessages() {
         return show(Options.ENDPOINT);
+    }
+
+    /** {@link Options#SERVICE_NAME} as a message may show it, with the place it was found at if nobody set it. */
+    public String serviceNameForMessages() {
+        String name = get(Options.SERVICE_NAME);
+        return serviceNameOrigin == null ? name : name + " (service.name is " + serviceNameOrigin + ")";
     }
 
     /** Where spans go. */

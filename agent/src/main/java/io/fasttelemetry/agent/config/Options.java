@@ -119,8 +119,9 @@ public final class Options {
     public static final ConfigOption<String> SERVICE_NAME = option(
             "fasttelemetry.service.name",
             new TextParser("a service name", 1024),
-            "unknown_service:java",
-            "The name of the service; it wins over `service.name` in the resource attributes.",
+            ServiceName.UNKNOWN,
+            "The name of the service; it wins over `service.name` in the resource attributes. Where neither is set, it is"
+                    + " found as said under Resource.",
             "otel.service.name");
 
     public static final ConfigOption<String> SCOPE_NAME = option(

@@ -68,6 +68,17 @@ final class SettingReader {
         return Setting.unset(option);
     }
 
+    /** What the first source that has this key says, unread; null if none has. For keys that are no settings of ours. */
+    String text(String key) {
+        for (SettingSource source : sources) {
+            String text = textIn(source, key);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
     private static String textIn(SettingSource source, String key) {
         try {
             String text = source.value(key);

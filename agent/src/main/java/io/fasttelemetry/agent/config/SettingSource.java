@@ -22,6 +22,11 @@ abstract class SettingSource {
         return key;
     }
 
+    /** Whether a name that begins as our own do was not written by anybody who meant a setting. */
+    boolean isForeign(String name) {
+        return false;
+    }
+
     /** All names in this source, spelled its way, that begin with the prefix of our own keys. */
     final List<String> ownNames() {
         String prefix = nameOf(ConfigOption.OWN_PREFIX);
@@ -95,6 +100,11 @@ abstract class SettingSource {
         @Override
         String nameOf(String key) {
             return variable(key);
+        }
+
+        @Override
+        boolean isForeign(String name) {
+            return ServiceLinks.isLink(name, variables.get(name));
         }
     }
 }

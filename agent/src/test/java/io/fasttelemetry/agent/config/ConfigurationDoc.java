@@ -173,8 +173,18 @@ final class ConfigurationDoc {
             ## Resource
 
             `fasttelemetry.resource.attributes` is a list of `key=value` with `,` between, both percent-decoded. Any error
-            discards the whole value with one line. `service.name` is, in this order: `fasttelemetry.service.name`,
-            `otel.service.name`, `service.name` in the resource attributes, `unknown_service:java`.
+            discards the whole value with one line. `service.name` is the first of these that there is:
+
+            1. `fasttelemetry.service.name`, `otel.service.name`, `service.name` in the resource attributes;
+            2. `spring.application.name` as a system property, `SPRING_APPLICATION_NAME` in the environment,
+               `--spring.application.name=` among the program's arguments;
+            3. the name of the main jar, without its version: `shop` for `java -jar /srv/shop-1.2.3.jar`. So for Spring Boot's
+               launchers that are named as main class, if the class path begins with a jar;
+            4. the main class without its package, or the main module if it was named alone;
+            5. `unknown_service:java`.
+
+            A name that nobody set is in the start's message, at level `info`, with the place it was found at. No other part of
+            the command line is looked at.
 
             ## Sampling
 
