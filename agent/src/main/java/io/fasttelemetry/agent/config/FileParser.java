@@ -19,6 +19,11 @@ final class FileParser extends ValueParser<String> {
     }
 
     @Override
+    boolean holdsEquals() {
+        return true;
+    }
+
+    @Override
     String quote(String text) {
         return isContent(text) ? "the value" : Quoted.of(text);
     }

@@ -14,6 +14,11 @@ final class UnsupportedParser extends ValueParser<String> {
     }
 
     @Override
+    boolean holdsEquals() {
+        return true;
+    }
+
+    @Override
     String parse(String text, Problems problems) {
         problems.note(quote(text) + " has no effect, this setting is not supported; using " + instead);
         return text;

@@ -72,7 +72,9 @@ final class ConfigurationDoc {
             ### Agent arguments
 
             `key=value` pairs with `,` or `;` between; `fasttelemetry.` in front of a key may be left out. Values may hold
-            both separators: a new pair begins only where a separator outside brackets is followed by a known key and `=`.
+            both separators: a new pair begins only where a separator outside brackets is followed by a known key and `=`. A misspelt
+            key begins one too, and gives a line, except in headers and resource attributes, which are lists of pairs themselves;
+            behind a name, a path or a URL no more than two of its letters may be wrong for that.
 
             ```
             -javaagent:fast-telemetry-agent.jar=methods=com.acme.Cart[add,remove];com.acme.Order[*],service.name=shop,interval=5s
