@@ -45,7 +45,8 @@ final class SettingReader {
                     @SuppressWarnings("unchecked") // put below, under a spelling of the same type
                     Setting<T> known = (Setting<T>) parsed.get(spelling);
                     if (known == null) {
-                        known = parse(option, spelling, source.nameOf(spelling.key()), text);
+                        String name = source.nameOf(spelling.key());
+                        known = parse(option, spelling, name, plain(name, text, source));
                         parsed.put(spelling, known);
                     }
                     return known;
@@ -53,6 +54,30 @@ final class SettingReader {
             }
         }
         return Setting.unset(option);
+    }
+
+    /** The text without the quotes that a shell would have taken off; says so, and what else is wrong with it. */
+    private String plain(String name, String text, SettingSource source) {
+        String inner = inner(text);
+        if (inner.length() < text.length()) {
+            problems.add(name + ": the quotes around the value do not belong to it; accepted: the value without them;"
+                    + " using it so");
+        }
+        if (!(source instanceof SettingSource.Pairs) && ProcessText.isGarbled(inner)) {
+            problems.add(name + ": the value holds characters that were lost on the way (U+FFFD), since the encoding of"
+                    + " the locale cannot hold them; accepted: a locale with UTF-8, such as LC_ALL=C.UTF-8; using what"
+                    + " is left");
+        }
+        return inner;
+    }
+
+    /** The text without equal quotes around it. */
+    private static String inner(String text) {
+        int last = text.length() - 1;
+        boolean quoted = last > 0 && "\"'".indexOf(text.charAt(0)) >= 0 && text.charAt(last) == text.charAt(0);
+        return quoted && text.indexOf(text.charAt(0), 1) == last
+                ? text.substring(1, last).trim()
+                : text;
     }
 
     private <T> Setting<T> parse(ConfigOption<T> option, ConfigOption.Spelling<T> spelling, String name, String text) {
@@ -83,7 +108,7 @@ final class SettingReader {
         try {
             String text = source.value(key);
             String trimmed = text == null ? "" : text.trim();
-            return trimmed.isEmpty() ? null : trimmed;
+            return inner(trimmed).isEmpty() ? null : trimmed;
         } catch (RuntimeException e) {
             // A security manager that hides a property makes it unset.
             return null;

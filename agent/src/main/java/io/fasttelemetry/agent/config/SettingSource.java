@@ -66,7 +66,8 @@ abstract class SettingSource {
     static final class SystemProperties extends SettingSource {
         @Override
         String value(String key) {
-            return System.getProperty(key);
+            String text = System.getProperty(key);
+            return text == null ? null : ProcessText.property(key, text);
         }
 
         @Override
@@ -89,7 +90,9 @@ abstract class SettingSource {
 
         @Override
         String value(String key) {
-            return variables.get(variable(key));
+            String name = variable(key);
+            String text = variables.get(name);
+            return text == null ? null : ProcessText.variable(name, text);
         }
 
         @Override

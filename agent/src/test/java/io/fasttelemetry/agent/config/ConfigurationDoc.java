@@ -60,10 +60,15 @@ final class ConfigurationDoc {
               alone beats the one for all signals. Aliases are read from the same four sources.
             - A variable is the key in upper case, with `_` for `.` and `-`.
             - An empty or blank value is the same as none. Blanks around a value are cut off.
-            - The properties file is in UTF-8, has the same keys as system properties, and at most 1 MiB.
+            - Quotes around a whole value, which Docker's files of variables keep, are cut off, with a line.
+            - Under a locale such as POSIX, Java cannot read characters beyond ASCII in variables and system properties. On
+              Linux the agent reads its own settings as UTF-8 all the same; where it cannot, a line says so.
+            - The properties file is in UTF-8, has the same keys as system properties, and at most 1 MiB. A line says so if it is
+              in another encoding, or looks like YAML, JSON or XML.
             - A bad value never stops the application or the agent. It gives one line with its name, the value and what is
               accepted, and the default is used; other sources are not asked then. Values of headers are never shown.
-            - An unknown key that begins with `fasttelemetry.` gives one line with the nearest known one.
+            - An unknown key that begins with `fasttelemetry.` gives one line with the nearest known one. The variables that
+              Kubernetes sets for a Service called `fasttelemetry`, such as `FASTTELEMETRY_SERVICE_HOST`, do not.
 
             ```
             fast-telemetry WARN fasttelemetry.interval: "10x" is not a duration; accepted: 250ms, 10s, 2m, or milliseconds; from 1ms to 1h; using 10s
