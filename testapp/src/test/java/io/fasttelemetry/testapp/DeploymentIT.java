@@ -128,6 +128,19 @@ class DeploymentIT {
     }
 
     @EachJvm
+    void help_isTheUsage(TestJvm jvm) {
+        String usage =
+                AgentJvm.jar(jvm, AgentJvm.agentJar()).run().assertExit(0).stdout();
+
+        for (String argument : List.of("--help", "-h", "help")) {
+            JvmResult result =
+                    AgentJvm.jar(jvm, AgentJvm.agentJar(), argument).run().assertExit(0);
+            assertThat(result.stdout()).isEqualTo(usage).contains("attach PID");
+            assertThat(result.stderr()).isEmpty();
+        }
+    }
+
+    @EachJvm
     void jarsName_isTheServiceAndSaidAtInfo(TestJvm jvm) throws IOException {
         Path jar = folder.resolve("my shop-1.2.3.jar");
         Manifest manifest = new Manifest();

@@ -15,8 +15,7 @@ import java.util.Map;
 public final class Options {
     private static final List<ConfigOption<?>> ALL = new ArrayList<>();
 
-    private static final long SECOND = 1_000;
-    private static final long MINUTE = 60 * SECOND;
+    private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
 
     static final String JAVAAGENT_ENABLED = "otel.javaagent.enabled";
@@ -210,7 +209,7 @@ public final class Options {
             "fasttelemetry.metrics.client.certificate",
             "The agent's own certificate for metrics, as a PEM file, instead of that for spans; only with the key.",
             "otel.exporter.otlp.metrics.client.certificate");
-    /** See {@link #METRICS_CLIENT_CERTIFICATE_FILE}. */
+
     public static final ConfigOption<String> METRICS_CLIENT_KEY_FILE = file(
             "fasttelemetry.metrics.client.key",
             "The key of that certificate, as a PEM file; only with the certificate.",
@@ -228,7 +227,7 @@ public final class Options {
             "The agent's own certificate, as a PEM file; only with the key.",
             "otel.exporter.otlp.traces.client.certificate",
             "otel.exporter.otlp.client.certificate");
-    /** See {@link #CLIENT_CERTIFICATE_FILE}. */
+
     public static final ConfigOption<String> CLIENT_KEY_FILE = file(
             "fasttelemetry.client.key",
             "The key of that certificate, as a PEM file; only with the certificate.",
