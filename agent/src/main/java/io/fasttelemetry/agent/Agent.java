@@ -89,7 +89,7 @@ public final class Agent {
         AgentStatus.publish(AgentStatus.RUNNING);
         if (AgentLog.isEnabled(LogLevel.INFO)) {
             AgentLog.info("version " + AgentVersion.VERSION + " traces " + config.get(Options.METHODS) + " of "
-                    + config.get(Options.SERVICE_NAME) + " to " + config.tracesUrlForMessages());
+                    + config.serviceNameForMessages() + " to " + config.tracesUrlForMessages());
         }
     }
 

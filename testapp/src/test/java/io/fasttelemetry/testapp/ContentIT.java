@@ -106,7 +106,7 @@ class ContentIT {
 
             assertThat(span.request().resourceKeys()).first().isEqualTo("service.name");
             assertThat(span.request().resourceKeys()).doesNotHaveDuplicates();
-            assertThat(span.resourceAttribute("service.name")).contains("unknown_service:java");
+            assertThat(span.resourceAttribute("service.name")).contains("OneSpan");
             assertThat(span.resourceAttribute("telemetry.sdk.name")).contains("fast-telemetry");
             assertThat(span.resourceAttribute("telemetry.sdk.language")).contains("java");
             assertThat(span.resourceAttribute("telemetry.sdk.version"))

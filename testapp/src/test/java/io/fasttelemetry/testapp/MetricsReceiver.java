@@ -18,12 +18,14 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
 
 /** A receiver of both signals on loopback; of the spans it counts the requests, of the metrics it keeps every one. */
 final class MetricsReceiver implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
     private final AtomicInteger traceRequests = new AtomicInteger();
     private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
+    private final List<Headers> headers = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
     /** @param metricsStatus how requests with metrics are answered */
@@ -45,6 +47,7 @@ final class MetricsReceiver implements AutoCloseable {
             traceRequests.incrementAndGet();
             return false;
         }
+        headers.add(request.getHeaders());
         try {
             if (!request.getTarget().equals("/v1/metrics")
                     || !"application/x-protobuf".equals(request.getHeaders().get("Content-Type"))) {
@@ -72,8 +75,16 @@ final class MetricsReceiver implements AutoCloseable {
         return new ArrayList<>(metrics);
     }
 
+    /** All values that requests with metrics had for this header. */
+    List<String> headers(String name) {
+        List<String> values = new ArrayList<>();
+        headers.forEach(each -> values.addAll(each.values(name)));
+        return values;
+    }
+
     /**
-     * Values by metric and the attributes that tell its points apart: {@code otel.sdk.exporter.span.exported rejected}.
+     * Values by metric and the attributes that tell its points apart: {@code otel.sdk.exporter.span.exported
+     * rejected}.
      */
     static Map<String, Long> points(ExportMetricsServiceRequest request) {
         Map<String, Long> points = new LinkedHashMap<>();

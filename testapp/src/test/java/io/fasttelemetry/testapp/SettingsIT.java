@@ -129,7 +129,7 @@ class SettingsIT {
 
                 assertThat(runWith(jvm, receiver, environment).stderr()).isEmpty();
                 assertThat(receiver.spans().get(0).resourceAttribute("service.name"))
-                        .contains("unknown_service:java");
+                        .contains("OneSpan");
             }
         });
     }
@@ -193,7 +193,7 @@ class SettingsIT {
             ReceivedSpan span = receiver.spans().get(0);
             assertThat(span.resourceAttribute("a")).isEmpty();
             assertThat(span.resourceAttribute("c")).isEmpty();
-            assertThat(span.resourceAttribute("service.name")).contains("unknown_service:java");
+            assertThat(span.resourceAttribute("service.name")).contains("OneSpan");
         }
     }
 

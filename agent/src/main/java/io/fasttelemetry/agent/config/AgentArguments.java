@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Splits what stands after the equals sign of {@code -javaagent:agent.jar=}: {@code key=value} pairs with {@code ,} or
@@ -17,7 +16,10 @@ import java.util.Set;
  *   methods=com.acme.Cart[a,b];com.acme.Other[*],service.name=x
  *   |------------- one pair -------------------| |-- another -|
  * </pre>
- * Where the brackets do not match, they are taken for ordinary characters. The last of equal keys wins.
+ * A misspelt key begins one as well, so that it is reported as such: any key after a value in which no equals sign can
+ * stand, and one that resembles a known key after other values, unless these are lists of pairs themselves.
+ *
+ * <p>Where the brackets do not match, they are taken for ordinary characters. The last of equal keys wins.
  *
  * <p>Pure but for the list of problems. Text that belongs to no key is reported by its place only, as it may be a
  * secret.
@@ -27,11 +29,14 @@ final class AgentArguments {
     private static final String OPENING = "[({";
     private static final String CLOSING = "])}";
 
+    /** With more of them a word is another one. */
+    private static final int MAX_WRONG_LETTERS = 2;
+
     private final String text;
-    private final Set<String> knownKeys;
+    private final Map<String, ValueParser<?>> knownKeys;
     private final boolean bracketsMatch;
 
-    private AgentArguments(String text, Set<String> knownKeys) {
+    private AgentArguments(String text, Map<String, ValueParser<?>> knownKeys) {
         this.text = text;
         this.knownKeys = knownKeys;
         this.bracketsMatch = depthAfter(0, 0, text.length()) == 0;
@@ -41,10 +46,10 @@ final class AgentArguments {
     static SettingSource parse(String arguments, List<ConfigOption<?>> options, List<String> problems) {
         Map<String, String> values = new LinkedHashMap<>();
         if (arguments != null && !arguments.trim().isEmpty()) {
-            Set<String> keys = new HashSet<>();
+            Map<String, ValueParser<?>> keys = new HashMap<>();
             for (ConfigOption<?> option : options) {
                 for (ConfigOption.Spelling<?> spelling : option.spellings()) {
-                    keys.add(spelling.key());
+                    keys.put(spelling.key(), spelling.parser());
                 }
             }
             new AgentArguments(arguments, keys).split(values, problems);
@@ -55,12 +60,17 @@ final class AgentArguments {
     private void split(Map<String, String> values, List<String> problems) {
         int start = 0;
         int depth = 0;
+        String current = keyText(0);
         for (int i = 0; i < text.length(); i++) {
             depth = depthAfter(depth, i, i + 1);
             boolean outside = !bracketsMatch || depth == 0;
-            if (outside && SEPARATORS.indexOf(text.charAt(i)) >= 0 && keyAt(i + 1) != null) {
-                put(start, i, values, problems);
-                start = i + 1;
+            if (outside && SEPARATORS.indexOf(text.charAt(i)) >= 0) {
+                String key = keyText(i + 1);
+                if (key != null && beginsPair(key, current)) {
+                    put(start, i, values, problems);
+                    start = i + 1;
+                    current = key;
+                }
             }
         }
         put(start, text.length(), values, problems);
@@ -83,20 +93,43 @@ final class AgentArguments {
         }
     }
 
-    /** The key that begins a pair at this position, or null if none does. */
-    private String keyAt(int position) {
-        int equals = text.indexOf('=', position);
-        if (equals < 0) {
-            return null;
+    /** What stands between this position and an equals sign, if it has the form of a key; else null. */
+    private String keyText(int position) {
+        int equals = position;
+        while (equals < text.length() && (isKeyPart(text.charAt(equals)) || text.charAt(equals) <= ' ')) {
+            equals++;
         }
-        String key = text.substring(position, equals).trim();
-        boolean begins = knownKeys.contains(canonical(key))
-                || SettingSource.startsWithIgnoringCase(key, ConfigOption.OWN_PREFIX);
-        return begins && isPlain(key) ? key : null;
+        boolean found = equals < text.length() && text.charAt(equals) == '=';
+        String key = found ? text.substring(position, equals).trim() : "";
+        return !key.isEmpty() && isPlain(key) ? key : null;
+    }
+
+    /** Whether this key ends the value of the current one, which is null where a pair has no key. */
+    private boolean beginsPair(String key, String current) {
+        if (knownKeys.containsKey(canonical(key))
+                || SettingSource.startsWithIgnoringCase(key, ConfigOption.OWN_PREFIX)) {
+            return true;
+        }
+        ValueParser<?> parser = current == null ? null : knownKeys.get(canonical(current));
+        if (parser == null || parser.holdsPairs()) {
+            return false;
+        }
+        return !parser.holdsEquals() || resemblesKnown(ConfigOption.OWN_PREFIX.concat(key));
+    }
+
+    /** Whether no more than two letters are wrong. */
+    private boolean resemblesKnown(String key) {
+        for (String known : knownKeys.keySet()) {
+            if (Math.abs(known.length() - key.length()) <= MAX_WRONG_LETTERS
+                    && UnknownKeys.distance(key, known) <= MAX_WRONG_LETTERS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String canonical(String key) {
-        boolean complete = knownKeys.contains(key)
+        boolean complete = knownKeys.containsKey(key)
                 || SettingSource.startsWithIgnoringCase(key, ConfigOption.OWN_PREFIX)
                 || key.startsWith("otel.");
         return complete ? key : ConfigOption.OWN_PREFIX + key;
@@ -104,12 +137,15 @@ final class AgentArguments {
 
     private static boolean isPlain(String key) {
         for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            if (!Character.isLetterOrDigit(c) && c != '.' && c != '-' && c != '_') {
+            if (!isKeyPart(key.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isKeyPart(char c) {
+        return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
     }
 
     /** How deep in brackets the text is at {@code end}, if it is {@code depth} deep at {@code start}. */

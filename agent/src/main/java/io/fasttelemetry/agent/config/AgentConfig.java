@@ -11,10 +11,16 @@ import java.util.Map;
  */
 public final class AgentConfig {
     private final Map<ConfigOption<?>, Object> values;
+    private final String serviceNameOrigin;
 
-    /** The map has a value of the right type for each option, and its order is that of {@link #toString}. */
-    AgentConfig(Map<ConfigOption<?>, Object> values) {
+    /**
+     * The map has a value of the right type for each option, and its order is that of {@link #toString}.
+     *
+     * @param serviceNameOrigin where the service's name was found, if nobody set it; null if somebody did
+     */
+    AgentConfig(Map<ConfigOption<?>, Object> values, String serviceNameOrigin) {
         this.values = values;
+        this.serviceNameOrigin = serviceNameOrigin;
     }
 
     /** The value of one of {@link Options}. Null only where the option says so. */
@@ -28,10 +34,33 @@ public final class AgentConfig {
         return show(Options.ENDPOINT);
     }
 
-    /** Whether any request goes to an https address. */
-    public boolean usesTls() {
-        String metrics = get(Options.METRICS_ENDPOINT);
-        return get(Options.ENDPOINT).startsWith("https:") || (metrics != null && metrics.startsWith("https:"));
+    /** {@link Options#SERVICE_NAME} as a message may show it, with the place it was found at if nobody set it. */
+    public String serviceNameForMessages() {
+        String name = get(Options.SERVICE_NAME);
+        return serviceNameOrigin == null ? name : name + " (service.name is " + serviceNameOrigin + ")";
+    }
+
+    /** Where spans go. */
+    public ReceiverConfig tracesReceiver() {
+        return new ReceiverConfig(
+                get(Options.ENDPOINT),
+                get(Options.HEADERS),
+                get(Options.CERTIFICATE_FILE),
+                get(Options.CLIENT_CERTIFICATE_FILE),
+                get(Options.CLIENT_KEY_FILE));
+    }
+
+    /** Where metrics go; null if there are none. */
+    public ReceiverConfig metricsReceiver() {
+        String url = get(Options.METRICS_ENDPOINT);
+        return url == null
+                ? null
+                : new ReceiverConfig(
+                        url,
+                        get(Options.METRICS_HEADERS),
+                        get(Options.METRICS_CERTIFICATE_FILE),
+                        get(Options.METRICS_CLIENT_CERTIFICATE_FILE),
+                        get(Options.METRICS_CLIENT_KEY_FILE));
     }
 
     private <T> String show(ConfigOption<T> option) {

@@ -16,6 +16,11 @@ final class AttributesParser extends ValueParser<Map<String, String>> {
     }
 
     @Override
+    boolean holdsPairs() {
+        return true;
+    }
+
+    @Override
     Map<String, String> parse(String text, Problems problems) {
         Map<String, String> attributes = new LinkedHashMap<>();
         List<String> pairs = PairSyntax.split(text);

@@ -60,8 +60,7 @@ public final class ConfigLoader {
         for (ConfigOption<?> option : options) {
             values.put(option, reader.read(option).value());
         }
-        CrossChecks.settle(reader, values, problems);
-        return new AgentConfig(values);
+        return CrossChecks.settle(reader, values, problems);
     }
 
     /** What is left when reading itself fails: a configuration that keeps the agent out of the application. */

@@ -25,21 +25,23 @@ final class CrossChecks {
     }
 
     /**
-     * Changes the values that cannot stand beside others.
+     * Changes the values that cannot stand beside others, and makes the configuration of them.
      *
      * @param values those of all options, as they were read
      * @param problems gets a message for each contradiction
      */
-    static void settle(SettingReader reader, Map<ConfigOption<?>, Object> values, List<String> problems) {
+    static AgentConfig settle(SettingReader reader, Map<ConfigOption<?>, Object> values, List<String> problems) {
         CrossChecks checks = new CrossChecks(reader, values, problems);
         checks.settleEnabled();
         checks.settleBatchSize();
-        checks.settleServiceName();
+        String serviceNameOrigin = checks.settleServiceName();
         checks.settleRetries();
         checks.settleBufferBytes();
         checks.settleSamplerRatio();
         checks.settleMetrics();
         checks.settleClientCertificate();
+        new MetricsCredentials(reader, values, problems).settle();
+        return new AgentConfig(values, serviceNameOrigin);
     }
 
     private <T> void set(ConfigOption<T> option, T value) {
@@ -66,14 +68,22 @@ final class CrossChecks {
         }
     }
 
-    private void settleServiceName() {
+    /** Where the name is from if nobody set it, as a message says it, or null. */
+    private String settleServiceName() {
         Map<String, String> attributes =
                 new LinkedHashMap<>(reader.read(Options.RESOURCE_ATTRIBUTES).value());
         String attribute = attributes.remove(SERVICE_NAME_ATTRIBUTE);
         set(Options.RESOURCE_ATTRIBUTES, Collections.unmodifiableMap(attributes));
-        if (!reader.read(Options.SERVICE_NAME).isSet() && attribute != null && !attribute.isEmpty()) {
-            set(Options.SERVICE_NAME, attribute);
+        if (reader.read(Options.SERVICE_NAME).isSet()) {
+            return null;
         }
+        if (attribute != null && !attribute.isEmpty()) {
+            set(Options.SERVICE_NAME, attribute);
+            return null;
+        }
+        ServiceName detected = ServiceName.detect(reader);
+        set(Options.SERVICE_NAME, detected.name);
+        return detected.origin;
     }
 
     private void settleRetries() {
@@ -140,10 +150,15 @@ final class CrossChecks {
         Setting<String> certificate = reader.read(Options.CLIENT_CERTIFICATE_FILE);
         Setting<String> key = reader.read(Options.CLIENT_KEY_FILE);
         if (certificate.isSet() != key.isSet()) {
-            problems.add((certificate.isSet() ? certificate : key).name()
-                    + ": a client certificate and its key only work together; using neither");
+            problems.add(aloneMessage(certificate, key));
             set(Options.CLIENT_CERTIFICATE_FILE, null);
             set(Options.CLIENT_KEY_FILE, null);
         }
+    }
+
+    /** What is wrong with a client certificate and a key of which one is not set. */
+    static String aloneMessage(Setting<String> certificate, Setting<String> key) {
+        return (certificate.isSet() ? certificate : key).name()
+                + ": a client certificate and its key only work together; using neither";
     }
 }

@@ -31,6 +31,11 @@ final class EndpointParser extends ValueParser<String> {
     }
 
     @Override
+    boolean holdsEquals() {
+        return true;
+    }
+
+    @Override
     String quote(String text) {
         return quotedUrl(text);
     }

@@ -1,16 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
+import io.fasttelemetry.agent.rules.Quoted;
 import java.io.File;
 
-/** The path of a file that exists and can be read, relative to the working directory if it is relative. Immutable. */
+/**
+ * The path of a file that exists and can be read, relative to the working directory if it is relative. A value that
+ * may be the content of such a file, a private key say, is never shown. Immutable.
+ */
 final class FileParser extends ValueParser<String> {
+    /** No path that people write is longer; a key of 2048 bits is. */
+    private static final int MAX_SHOWN_CHARS = 255;
+    /** From this length on, base64 without a slash at its beginning is taken for content; so short is no key. */
+    private static final int MIN_CONTENT_CHARS = 64;
+
     FileParser() {
         super("a readable file", "the path of a file");
     }
 
     @Override
+    boolean holdsEquals() {
+        return true;
+    }
+
+    @Override
+    String quote(String text) {
+        return isContent(text) ? "the value" : Quoted.of(text);
+    }
+
+    @Override
     String parse(String text, Problems problems) {
+        if (isContent(text)) {
+            return rejected(problems, "it looks like the content of a file; its path is expected");
+        }
         try {
             File file = new File(text);
             // Regular files only: opening a pipe would wait for a writer, and the application with us.
@@ -18,5 +40,27 @@ final class FileParser extends ValueParser<String> {
         } catch (SecurityException e) {
             return rejected(problems, "access denied");
         }
+    }
+
+    private static boolean isContent(String text) {
+        return text.length() > MAX_SHOWN_CHARS || Quoted.holdsPem(text) || hasLineBreak(text) || isBase64(text);
+    }
+
+    private static boolean hasLineBreak(String text) {
+        return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
+    }
+
+    private static boolean isBase64(String text) {
+        if (text.length() < MIN_CONTENT_CHARS || text.charAt(0) == '/') {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!alphanumeric && "+/=".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

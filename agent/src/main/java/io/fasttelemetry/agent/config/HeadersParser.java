@@ -24,6 +24,11 @@ final class HeadersParser extends ValueParser<List<HttpHeader>> {
     }
 
     @Override
+    boolean holdsPairs() {
+        return true;
+    }
+
+    @Override
     String quote(String text) {
         return "the value";
     }

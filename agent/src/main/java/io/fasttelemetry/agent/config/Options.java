@@ -15,8 +15,7 @@ import java.util.Map;
 public final class Options {
     private static final List<ConfigOption<?>> ALL = new ArrayList<>();
 
-    private static final long SECOND = 1_000;
-    private static final long MINUTE = 60 * SECOND;
+    private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
 
     static final String JAVAAGENT_ENABLED = "otel.javaagent.enabled";
@@ -25,7 +24,6 @@ public final class Options {
 
     private static final ValueParser<Boolean> FLAG = choice("a boolean", "true", true, "false", false);
     private static final ValueParser<Boolean> INVERTED_FLAG = choice("a boolean", "true", false, "false", true);
-    private static final ValueParser<String> FILE = new FileParser();
 
     /** False: install nothing at all. */
     public static final ConfigOption<Boolean> ENABLED = add(ConfigOption.of(
@@ -51,10 +49,8 @@ public final class Options {
             "Classes and methods that never become spans, whatever the rules say.",
             "otel.javaagent.exclude-classes");
     /** A readable file; null if not set. */
-    public static final ConfigOption<String> CONFIG_FILE = unset(
+    public static final ConfigOption<String> CONFIG_FILE = file(
             "fasttelemetry.config.file",
-            FILE,
-            null,
             "A properties file with settings, in UTF-8.",
             "otel.javaagent.configuration-file");
 
@@ -79,7 +75,7 @@ public final class Options {
             "fasttelemetry.headers",
             new HeadersParser(),
             Collections.emptyList(),
-            "Headers of every request, such as credentials.",
+            "Headers of every request, such as credentials. They never go to another origin than that of spans.",
             "otel.exporter.otlp.traces.headers",
             "otel.exporter.otlp.headers");
 
@@ -122,8 +118,9 @@ public final class Options {
     public static final ConfigOption<String> SERVICE_NAME = option(
             "fasttelemetry.service.name",
             new TextParser("a service name", 1024),
-            "unknown_service:java",
-            "The name of the service; it wins over `service.name` in the resource attributes.",
+            ServiceName.UNKNOWN,
+            "The name of the service; it wins over `service.name` in the resource attributes. Where neither is set, it"
+                    + " is found as said under Resource.",
             "otel.service.name");
 
     public static final ConfigOption<String> SCOPE_NAME = option(
@@ -195,28 +192,44 @@ public final class Options {
             "The URL that metrics are posted to, used as it is; by default the one for spans with `/v1/metrics` instead"
                     + " of `/v1/traces`.",
             "otel.exporter.otlp.metrics.endpoint");
+    /** As {@link #HEADERS}, for requests with metrics: those set for them, or those of spans that may go there. */
+    public static final ConfigOption<List<HttpHeader>> METRICS_HEADERS = unset(
+            "fasttelemetry.metrics.headers",
+            new HeadersParser(),
+            Collections.emptyList(),
+            "Headers of requests with metrics, instead of those of spans.",
+            "otel.exporter.otlp.metrics.headers");
+    /** As {@link #CERTIFICATE_FILE}, for requests with metrics. */
+    public static final ConfigOption<String> METRICS_CERTIFICATE_FILE = file(
+            "fasttelemetry.metrics.certificate",
+            "Certificates to trust for metrics, as a PEM file, instead of those for spans.",
+            "otel.exporter.otlp.metrics.certificate");
+    /** As {@link #CLIENT_CERTIFICATE_FILE}, for requests with metrics. */
+    public static final ConfigOption<String> METRICS_CLIENT_CERTIFICATE_FILE = file(
+            "fasttelemetry.metrics.client.certificate",
+            "The agent's own certificate for metrics, as a PEM file, instead of that for spans; only with the key.",
+            "otel.exporter.otlp.metrics.client.certificate");
+
+    public static final ConfigOption<String> METRICS_CLIENT_KEY_FILE = file(
+            "fasttelemetry.metrics.client.key",
+            "The key of that certificate, as a PEM file; only with the certificate.",
+            "otel.exporter.otlp.metrics.client.key");
 
     /** A readable PEM file; null if not set: the platform's certificates. */
-    public static final ConfigOption<String> CERTIFICATE_FILE = unset(
+    public static final ConfigOption<String> CERTIFICATE_FILE = file(
             "fasttelemetry.certificate",
-            FILE,
-            null,
             "Certificates to trust, as a PEM file, instead of the platform's.",
             "otel.exporter.otlp.traces.certificate",
             "otel.exporter.otlp.certificate");
     /** A readable PEM file; null if not set, and null exactly if {@link #CLIENT_KEY_FILE} is. */
-    public static final ConfigOption<String> CLIENT_CERTIFICATE_FILE = unset(
+    public static final ConfigOption<String> CLIENT_CERTIFICATE_FILE = file(
             "fasttelemetry.client.certificate",
-            FILE,
-            null,
             "The agent's own certificate, as a PEM file; only with the key.",
             "otel.exporter.otlp.traces.client.certificate",
             "otel.exporter.otlp.client.certificate");
-    /** See {@link #CLIENT_CERTIFICATE_FILE}. */
-    public static final ConfigOption<String> CLIENT_KEY_FILE = unset(
+
+    public static final ConfigOption<String> CLIENT_KEY_FILE = file(
             "fasttelemetry.client.key",
-            FILE,
-            null,
             "The key of that certificate, as a PEM file; only with the certificate.",
             "otel.exporter.otlp.traces.client.key",
             "otel.exporter.otlp.client.key");
@@ -275,6 +288,11 @@ public final class Options {
     private static <T> ConfigOption<T> unset(
             String key, ValueParser<T> parser, T unsetValue, String description, String... aliases) {
         return add(ConfigOption.unset(key, parser, unsetValue, description, aliases));
+    }
+
+    /** A readable file; null if not set. */
+    private static ConfigOption<String> file(String key, String description, String... aliases) {
+        return unset(key, new FileParser(), null, description, aliases);
     }
 
     private static <T> ConfigOption<T> add(ConfigOption<T> option) {

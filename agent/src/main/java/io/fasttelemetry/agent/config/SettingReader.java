@@ -17,6 +17,8 @@ final class SettingReader {
     private final List<SettingSource> sources;
     private final List<String> problems;
     private final Map<ConfigOption<?>, Setting<?>> found = new HashMap<>();
+    /** What was found under one name, so that no second option which is also found there reports it again. */
+    private final Map<ConfigOption.Spelling<?>, Setting<?>> parsed = new HashMap<>();
 
     /** Both lists stay the caller's, who may add to them. */
     SettingReader(List<SettingSource> sources, List<String> problems) {
@@ -40,11 +42,42 @@ final class SettingReader {
             for (SettingSource source : sources) {
                 String text = textIn(source, spelling.key());
                 if (text != null) {
-                    return parse(option, spelling, source.nameOf(spelling.key()), text);
+                    @SuppressWarnings("unchecked") // put below, under a spelling of the same type
+                    Setting<T> known = (Setting<T>) parsed.get(spelling);
+                    if (known == null) {
+                        String name = source.nameOf(spelling.key());
+                        known = parse(option, spelling, name, plain(name, text, source));
+                        parsed.put(spelling, known);
+                    }
+                    return known;
                 }
             }
         }
         return Setting.unset(option);
+    }
+
+    /** The text without the quotes that a shell would have taken off; says so, and what else is wrong with it. */
+    private String plain(String name, String text, SettingSource source) {
+        String inner = inner(text);
+        if (inner.length() < text.length()) {
+            problems.add(name + ": the quotes around the value do not belong to it; accepted: the value without them;"
+                    + " using it so");
+        }
+        if (!(source instanceof SettingSource.Pairs) && ProcessText.isGarbled(inner)) {
+            problems.add(name + ": the value holds characters that were lost on the way (U+FFFD), since the encoding of"
+                    + " the locale cannot hold them; accepted: a locale with UTF-8, such as LC_ALL=C.UTF-8; using what"
+                    + " is left");
+        }
+        return inner;
+    }
+
+    /** The text without equal quotes around it. */
+    private static String inner(String text) {
+        int last = text.length() - 1;
+        boolean quoted = last > 0 && "\"'".indexOf(text.charAt(0)) >= 0 && text.charAt(last) == text.charAt(0);
+        return quoted && text.indexOf(text.charAt(0), 1) == last
+                ? text.substring(1, last).trim()
+                : text;
     }
 
     private <T> Setting<T> parse(ConfigOption<T> option, ConfigOption.Spelling<T> spelling, String name, String text) {
@@ -60,11 +93,24 @@ final class SettingReader {
         return Setting.unset(option);
     }
 
+    /**
+     * What the first source that has this key says, unread; null if none has. For keys that are no settings of ours.
+     */
+    String text(String key) {
+        for (SettingSource source : sources) {
+            String text = textIn(source, key);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
     private static String textIn(SettingSource source, String key) {
         try {
             String text = source.value(key);
             String trimmed = text == null ? "" : text.trim();
-            return trimmed.isEmpty() ? null : trimmed;
+            return inner(trimmed).isEmpty() ? null : trimmed;
         } catch (RuntimeException e) {
             // A security manager that hides a property makes it unset.
             return null;

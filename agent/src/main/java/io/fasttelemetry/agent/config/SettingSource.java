@@ -22,6 +22,11 @@ abstract class SettingSource {
         return key;
     }
 
+    /** Whether a name that begins as our own do was not written by anybody who meant a setting. */
+    boolean isForeign(String name) {
+        return false;
+    }
+
     /** All names in this source, spelled its way, that begin with the prefix of our own keys. */
     final List<String> ownNames() {
         String prefix = nameOf(ConfigOption.OWN_PREFIX);
@@ -61,7 +66,8 @@ abstract class SettingSource {
     static final class SystemProperties extends SettingSource {
         @Override
         String value(String key) {
-            return System.getProperty(key);
+            String text = System.getProperty(key);
+            return text == null ? null : ProcessText.property(key, text);
         }
 
         @Override
@@ -84,7 +90,9 @@ abstract class SettingSource {
 
         @Override
         String value(String key) {
-            return variables.get(variable(key));
+            String name = variable(key);
+            String text = variables.get(name);
+            return text == null ? null : ProcessText.variable(name, text);
         }
 
         @Override
@@ -95,6 +103,11 @@ abstract class SettingSource {
         @Override
         String nameOf(String key) {
             return variable(key);
+        }
+
+        @Override
+        boolean isForeign(String name) {
+            return ServiceLinks.isLink(name, variables.get(name));
         }
     }
 }

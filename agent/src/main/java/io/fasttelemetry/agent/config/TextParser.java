@@ -11,6 +11,11 @@ final class TextParser extends ValueParser<String> {
     }
 
     @Override
+    boolean holdsEquals() {
+        return true;
+    }
+
+    @Override
     String parse(String text, Problems problems) {
         if (text.length() > maxChars) {
             return rejected(problems, "too long");

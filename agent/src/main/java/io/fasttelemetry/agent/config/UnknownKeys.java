@@ -31,7 +31,7 @@ final class UnknownKeys {
             if (known == null) {
                 known = namesOf(source, options);
             }
-            if (!known.contains(name) && reported.add(name)) {
+            if (!known.contains(name) && !source.isForeign(name) && reported.add(name)) {
                 problems.add("unknown setting " + Quoted.of(name) + "; the nearest known one is " + nearest(name, known)
                         + "; it is ignored");
             }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-import io.fasttelemetry.agent.rules.Quoted;
-
 /**
  * For settings that are known and do nothing here: every value gets one message that says what is used instead.
  * Immutable.
@@ -16,8 +14,13 @@ final class UnsupportedParser extends ValueParser<String> {
     }
 
     @Override
+    boolean holdsEquals() {
+        return true;
+    }
+
+    @Override
     String parse(String text, Problems problems) {
-        problems.note(Quoted.of(text) + " has no effect, this setting is not supported; using " + instead);
+        problems.note(quote(text) + " has no effect, this setting is not supported; using " + instead);
         return text;
     }
 }

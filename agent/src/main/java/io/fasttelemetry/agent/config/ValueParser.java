@@ -36,6 +36,16 @@ abstract class ValueParser<T> {
         return accepted;
     }
 
+    /** Whether a value may be a list of {@code name=value}, so that names in it are not taken for misspelt keys. */
+    boolean holdsPairs() {
+        return false;
+    }
+
+    /** Whether an equals sign may stand in a value. */
+    boolean holdsEquals() {
+        return holdsPairs();
+    }
+
     /** The text as a message may show it. Parsers of secrets show less. */
     String quote(String text) {
         return Quoted.of(text);

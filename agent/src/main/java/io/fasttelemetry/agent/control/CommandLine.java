@@ -29,7 +29,7 @@ public final class CommandLine {
     }
 
     int execute(String[] arguments, File jar) {
-        if (arguments.length == 0) {
+        if (arguments.length == 0 || isHelp(arguments[0])) {
             out.println(usage());
             return 0;
         }
@@ -59,6 +59,13 @@ public final class CommandLine {
             err.println("could not attach to " + pid + ": " + e);
         }
         return 1;
+    }
+
+    private static boolean isHelp(String argument) {
+        return argument.equals("--help")
+                || argument.equals("-help")
+                || argument.equals("-h")
+                || argument.equals("help");
     }
 
     private int attach(Attachment machine, File jar, String[] arguments) throws ReflectiveOperationException {

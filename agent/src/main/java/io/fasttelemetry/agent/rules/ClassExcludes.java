@@ -3,7 +3,6 @@ package io.fasttelemetry.agent.rules;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +37,7 @@ public final class ClassExcludes {
      */
     public static ClassExcludes parse(String text, String settingName, List<String> problems) {
         RuleParser parser = new RuleParser(settingName, "entry", ACCEPTED, problems);
-        Map<String, MethodRule> byClass = new LinkedHashMap<>();
+        RuleMerger merger = new RuleMerger();
         List<String> prefixes = new ArrayList<>();
         List<String> entries = RuleParser.entries(text, true);
         for (int i = 0; i < entries.size(); i++) {
@@ -49,11 +48,10 @@ public final class ClassExcludes {
             }
             MethodRule rule = entry.isEmpty() ? null : parser.parse(entry, i);
             if (rule != null) {
-                MethodRule earlier = byClass.get(rule.className());
-                byClass.put(rule.className(), earlier == null ? rule : earlier.mergedWith(rule));
+                merger.add(rule);
             }
         }
-        return new ClassExcludes(byClass, prefixes);
+        return new ClassExcludes(merger.byClass(), prefixes);
     }
 
     /** {@code com.acme.*} or {@code com.acme.Ca*}; a lone star is none, as it would silently switch everything off. */

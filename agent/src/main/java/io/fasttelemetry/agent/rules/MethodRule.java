@@ -24,16 +24,6 @@ public final class MethodRule {
         return new MethodRule(className, Collections.unmodifiableSet(new LinkedHashSet<>(methodNames)));
     }
 
-    /** A rule that matches what either does; both are for the same class. */
-    MethodRule mergedWith(MethodRule other) {
-        if (methodNames == null || other.methodNames == null) {
-            return allOf(className);
-        }
-        Set<String> union = new LinkedHashSet<>(methodNames);
-        union.addAll(other.methodNames);
-        return of(className, union);
-    }
-
     /** As {@code Class.getName} gives it: dots, and {@code $} before a nested class. */
     public String className() {
         return className;

@@ -3,9 +3,7 @@ package io.fasttelemetry.agent.rules;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Which methods become spans: entries with {@code ;} between. There is one rule a class, since rules of the same class
@@ -35,16 +33,16 @@ public final class MethodRules {
      */
     public static MethodRules parse(String text, String settingName, List<String> problems) {
         RuleParser parser = new RuleParser(settingName, "segment", ACCEPTED, problems);
-        Map<String, MethodRule> byClass = new LinkedHashMap<>();
+        RuleMerger merger = new RuleMerger();
         List<String> entries = RuleParser.entries(text, false);
         for (int i = 0; i < entries.size(); i++) {
             MethodRule rule = entries.get(i).isEmpty() ? null : parser.parse(entries.get(i), i);
             if (rule != null) {
-                MethodRule earlier = byClass.get(rule.className());
-                byClass.put(rule.className(), earlier == null ? rule : earlier.mergedWith(rule));
+                merger.add(rule);
             }
         }
-        return new MethodRules(Collections.unmodifiableList(new ArrayList<>(byClass.values())));
+        return new MethodRules(
+                Collections.unmodifiableList(new ArrayList<>(merger.byClass().values())));
     }
 
     public boolean isEmpty() {

@@ -1,13 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.rules;
 
-/** Shows what a user wrote in a message: in quotes, without line breaks, cut when it is long. Pure; any thread. */
+/**
+ * Shows what a user wrote in a message: in quotes, without line breaks, cut when it is long. A key or certificate that
+ * somebody pasted in the wrong place is shown as three stars. Pure; any thread.
+ */
 public final class Quoted {
     public static final int MAX_CHARS = 200;
 
     private Quoted() {}
 
+    /** Whether there is a key or certificate in the text. */
+    public static boolean holdsPem(String text) {
+        return text.contains("-----BEGIN") || text.contains("PRIVATE KEY-----");
+    }
+
     public static String of(String value) {
+        if (holdsPem(value)) {
+            return "\"***\"";
+        }
         int end = value.length();
         if (end > MAX_CHARS) {
             end = Character.isHighSurrogate(value.charAt(MAX_CHARS - 1)) ? MAX_CHARS - 1 : MAX_CHARS;

@@ -3,6 +3,10 @@ package io.fasttelemetry.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AgentArgumentsTest {
@@ -68,6 +72,65 @@ class AgentArgumentsTest {
             assertThat(Settings.arguments(none).config())
                     .hasToString(Settings.none().config().toString());
         }
+    }
+
+    @Test
+    void parse_reportsAMisspeltKeyBehindRules() {
+        for (String misspelt : new String[] {"endpont=http://c:1", "nonsense=1", "Interval=5s"}) {
+            LoadedConfig loaded = Settings.arguments("methods=com.acme.Cart[a];com.acme.Other," + misspelt)
+                    .load();
+
+            assertThat(loaded.config().get(Options.METHODS)).hasToString("[com.acme.Cart[a], com.acme.Other[*]]");
+            assertThat(loaded.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("unknown setting \"fasttelemetry." + misspelt.substring(0, misspelt.indexOf('=')))
+                    .doesNotContain("http");
+        }
+    }
+
+    @Test
+    void parse_reportsAMisspeltKeyBehindOtherValues() {
+        assertThat(Settings.arguments("interval=5s,nonsense=1").problems())
+                .singleElement()
+                .asString()
+                .startsWith("unknown setting \"fasttelemetry.nonsense\"");
+        for (String before : new String[] {"service.name=a", "endpoint=http://c/?a=1,b=2", "log.file=/var/x"}) {
+            assertThat(Settings.arguments(before + ",metods=com.acme.Cart").problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("unknown setting \"fasttelemetry.metods\"; the nearest known one is"
+                            + " fasttelemetry.methods;");
+        }
+    }
+
+    /** The bytes that splitting copies do not depend on the machine's load. */
+    @Test
+    void parse_ofManyRulesIsLinear() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] bytes = new long[2];
+        for (int run = 0; run < bytes.length; run++) {
+            String text = "methods=" + "com.acme.Cart::method;".repeat(run == 0 ? 1_000 : 10_000) + "interval=1s";
+            List<String> problems = new ArrayList<>();
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            SettingSource parsed = AgentArguments.parse(text, Options.all(), problems);
+            bytes[run] = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            assertThat(parsed.value("fasttelemetry.interval")).isEqualTo("1s");
+        }
+
+        assertThat(bytes[1]).isLessThan(30 * bytes[0]);
+    }
+
+    @Test
+    void parse_leavesValuesWithEqualsSignsWhole() {
+        AgentConfig config = Settings.arguments("service.name=a,b=c;endpoint=http://c/?x=1;y=2,z=3"
+                        + ",headers=endpont=1,metods=2,resource.attributes=intervall=3,servce.name=4")
+                .config();
+
+        assertThat(config.get(Options.SERVICE_NAME)).isEqualTo("a,b=c");
+        assertThat(config.get(Options.ENDPOINT)).isEqualTo("http://c/v1/traces?x=1;y=2,z=3");
+        assertThat(config.get(Options.HEADERS)).hasSize(2);
+        assertThat(config.get(Options.RESOURCE_ATTRIBUTES)).hasSize(2);
     }
 
     @Test

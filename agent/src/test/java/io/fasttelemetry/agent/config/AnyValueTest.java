@@ -18,7 +18,7 @@ class AnyValueTest {
     private static final Set<ConfigOption<?>> FREE_TEXT =
             Set.of(Options.SERVICE_NAME, Options.SCOPE_NAME, Options.LOG_FILE);
     private static final Set<ConfigOption<?>> LISTS_OF_ENTRIES =
-            Set.of(Options.METHODS, Options.METHODS_EXCLUDE, Options.HEADERS);
+            Set.of(Options.METHODS, Options.METHODS_EXCLUDE, Options.HEADERS, Options.METRICS_HEADERS);
 
     static List<Arguments> spellings() {
         List<Arguments> all = new ArrayList<>();
@@ -62,8 +62,9 @@ class AnyValueTest {
         assertThat(loaded.problems()).as(value).hasSize(1);
         String message = loaded.problems().get(0);
         assertThat(message).startsWith(name + ": ");
-        if (option == Options.HEADERS) {
-            assertThat(message).doesNotContain(value);
+        boolean isFile = spelling.parser() instanceof FileParser;
+        if (option == Options.HEADERS || option == Options.METRICS_HEADERS || (isFile && value.length() > 255)) {
+            assertThat(message).doesNotContain(value.substring(0, Math.min(value.length(), 20)));
         } else {
             assertThat(message).contains(Quoted.of(value));
         }
@@ -77,6 +78,28 @@ class AnyValueTest {
                     .endsWith("; using " + spelling.defaultText());
         }
         assertThat(loaded.config()).hasToString(DEFAULTS);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("spellings")
+    void pastedKey_isNeverShown(String key, ConfigOption<?> option, ConfigOption.Spelling<?> spelling) {
+        String base64 = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4";
+        for (String value : List.of(
+                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN EC PRIVATE KEY----- " + base64 + " -----END EC PRIVATE KEY-----",
+                "-----BEGIN PRIVATE KEY-----\\n" + base64)) {
+            LoadedConfig loaded = Settings.property(key, value)
+                    .andProperty("fasttelemetry.metrics", "self")
+                    .load();
+
+            assertThat(loaded.problems()).noneMatch(message -> message.contains("MIIEvQ"));
+            assertThat(loaded.problems().toString()).doesNotContain("\n");
+        }
+        if (spelling.parser() instanceof FileParser) {
+            assertThat(Settings.property(key, base64).problems().toString())
+                    .contains("its path is expected")
+                    .doesNotContain("MIIEvQ");
+        }
     }
 
     @ParameterizedTest(name = "{0}")

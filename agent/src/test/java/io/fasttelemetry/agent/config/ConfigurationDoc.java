@@ -60,10 +60,15 @@ final class ConfigurationDoc {
               alone beats the one for all signals. Aliases are read from the same four sources.
             - A variable is the key in upper case, with `_` for `.` and `-`.
             - An empty or blank value is the same as none. Blanks around a value are cut off.
-            - The properties file is in UTF-8, has the same keys as system properties, and at most 1 MiB.
+            - Quotes around a whole value, which Docker's files of variables keep, are cut off, with a line.
+            - Under a locale such as POSIX, Java cannot read characters beyond ASCII in variables and system properties. On
+              Linux the agent reads its own settings as UTF-8 all the same; where it cannot, a line says so.
+            - The properties file is in UTF-8, has the same keys as system properties, and at most 1 MiB. A line says so if it is
+              in another encoding, or looks like YAML, JSON or XML.
             - A bad value never stops the application or the agent. It gives one line with its name, the value and what is
               accepted, and the default is used; other sources are not asked then. Values of headers are never shown.
-            - An unknown key that begins with `fasttelemetry.` gives one line with the nearest known one.
+            - An unknown key that begins with `fasttelemetry.` gives one line with the nearest known one. The variables that
+              Kubernetes sets for a Service called `fasttelemetry`, such as `FASTTELEMETRY_SERVICE_HOST`, do not.
 
             ```
             fast-telemetry WARN fasttelemetry.interval: "10x" is not a duration; accepted: 250ms, 10s, 2m, or milliseconds; from 1ms to 1h; using 10s
@@ -72,7 +77,9 @@ final class ConfigurationDoc {
             ### Agent arguments
 
             `key=value` pairs with `,` or `;` between; `fasttelemetry.` in front of a key may be left out. Values may hold
-            both separators: a new pair begins only where a separator outside brackets is followed by a known key and `=`.
+            both separators: a new pair begins only where a separator outside brackets is followed by a known key and `=`. A misspelt
+            key begins one too, and gives a line, except in headers and resource attributes, which are lists of pairs themselves;
+            behind a name, a path or a URL no more than two of its letters may be wrong for that.
 
             ```
             -javaagent:fast-telemetry-agent.jar=methods=com.acme.Cart[add,remove];com.acme.Order[*],service.name=shop,interval=5s
@@ -152,11 +159,39 @@ final class ConfigurationDoc {
               The other pairs are sent. No line ever shows a value.
             - A name that comes twice, in any case, has its later value.
 
+            ## Credentials and metrics
+
+            Metrics have settings of their own: `fasttelemetry.metrics.headers`, `.certificate`, `.client.certificate` and
+            `.client.key`. Where these are not set:
+
+            - To the origin (scheme, host and port) that spans go to, they are sent with what was set for spans.
+            - To another origin they are sent with what OpenTelemetry's settings for all signals say, such as
+              `otel.exporter.otlp.headers`. Headers, certificate and key that were set for spans, by our own keys or by
+              `otel.exporter.otlp.traces.*`, are withheld, with one line. `fasttelemetry.certificate`, which is no secret, holds.
+
+            ## Certificates and keys
+
+            PEM files, or certificates as bare DER. Around and between their blocks anything may stand: a byte order mark, the
+            output of `openssl s_client` or `openssl pkcs12 -nodes`; one file may hold the client certificate, further
+            certificates of its chain, and the key. Keys are unencrypted RSA, EC or Ed25519 ones, in PKCS#8, PKCS#1 or SEC 1;
+            for others the message has the command that converts them. A file that changes is read anew. No line shows what a
+            file holds, or a value that looks like a key where the path of a file belongs.
+
             ## Resource
 
             `fasttelemetry.resource.attributes` is a list of `key=value` with `,` between, both percent-decoded. Any error
-            discards the whole value with one line. `service.name` is, in this order: `fasttelemetry.service.name`,
-            `otel.service.name`, `service.name` in the resource attributes, `unknown_service:java`.
+            discards the whole value with one line. `service.name` is the first of these that there is:
+
+            1. `fasttelemetry.service.name`, `otel.service.name`, `service.name` in the resource attributes;
+            2. `spring.application.name` as a system property, `SPRING_APPLICATION_NAME` in the environment,
+               `--spring.application.name=` among the program's arguments;
+            3. the name of the main jar, without its version: `shop` for `java -jar /srv/shop-1.2.3.jar`. So for Spring Boot's
+               launchers that are named as main class, if the class path begins with a jar;
+            4. the main class without its package, or the main module if it was named alone;
+            5. `unknown_service:java`.
+
+            A name that nobody set is in the start's message, at level `info`, with the place it was found at. No other part of
+            the command line is looked at.
 
             ## Sampling
 
@@ -173,6 +208,7 @@ final class ConfigurationDoc {
             | `fasttelemetry.metrics=self` with an exporter that is not `otlp` | no metrics, with a line |
             | `fasttelemetry.buffer.bytes` more than a quarter of the heap | a quarter of the heap, with a line; silently for the default |
             | a client certificate without its key, or the key alone | neither, with a line |
+            | credentials for spans and metrics that go to another origin | metrics without them, with a line |
             | `otel.javaagent.enabled` and `otel.sdk.disabled` | either can switch the agent off; `fasttelemetry.enabled` beats both |
             """;
 }

@@ -77,7 +77,9 @@ class DefaultsTest {
                         + " scope.name=mine,"
                         + " resource.attributes={x=y}, retry.base=10ms, retry.max=2m, shutdown.timeout=1s,"
                         + " buffer.bytes=8MiB, sampler=TRACEIDRATIO, sampler.arg=0.25, metrics=false,"
-                        + " metrics.interval=5s, metrics.endpoint=none, certificate=none, client.certificate=none,"
+                        + " metrics.interval=5s, metrics.endpoint=none, metrics.headers=[], metrics.certificate=none,"
+                        + " metrics.client.certificate=none, metrics.client.key=none,"
+                        + " certificate=none, client.certificate=none,"
                         + " client.key=none, log.level=debug, log.file=/var/log/agent.log}");
         assertThat(config.get(Options.METHODS_EXCLUDE).excludes("com.acme.internal.Foo"))
                 .isTrue();

@@ -53,7 +53,7 @@ class MetricsUrlTest {
 
         assertThat(config.get(Options.METRICS_ENDPOINT)).isEqualTo("https://m/put");
         assertThat(config.get(Options.METRICS_INTERVAL_MILLIS)).isEqualTo(5_000);
-        assertThat(config.usesTls()).isTrue();
+        assertThat(config.metricsReceiver().usesTls()).isTrue();
         assertThat(config.get(Options.ENDPOINT)).startsWith("http:");
     }
 

@@ -3,6 +3,8 @@ package io.fasttelemetry.agent.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ class MethodRulesTest {
                 "A[x];B[x];A[y,x]                             | [A[x,y], B[x]]",
                 "A[x];A                                       | [A[*]]",
                 "A;A::x                                       | [A[*]]",
+                "A::x;A::y;A;A::z                             | [A[*]]",
+                "A::x;A;B::x;A::y;B::y                        | [A[*], B[x,y]]",
                 "A$[apply$mcV$sp];K\u00e4se[price-impl,\u00fcber_1]"
                         + " | [A$[apply$mcV$sp], K\u00e4se[price-impl,\u00fcber_1]]",
                 "my-app.deploy-app[1st,add item,a+b]          | [my-app.deploy-app[1st,add item,a+b]]",
@@ -44,6 +48,50 @@ class MethodRulesTest {
             })
     void parse_readsEveryForm(String text, String rules) {
         assertThat(good(text)).hasToString(rules);
+    }
+
+    private static String segments(int count, String separator) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append("com.acme.Cart::m").append(i).append(separator).append("com.acme.Order[x");
+            text.append(i).append("]").append(separator);
+        }
+        return text.toString();
+    }
+
+    /** What merging copies is what makes it slow; the bytes do not depend on the machine's load. */
+    @Test
+    void parse_ofManySegmentsForOneClassIsLinear() {
+        List<String> problems = new ArrayList<>();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] bytes = new long[4];
+        for (int run = 0; run < bytes.length; run++) {
+            String text = segments(run % 2 == 0 ? 500 : 5_000, run < 2 ? ";" : ",");
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            Object parsed =
+                    run < 2 ? MethodRules.parse(text, NAME, problems) : ClassExcludes.parse(text, NAME, problems);
+            bytes[run] = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            assertThat(parsed.toString()).contains("m499", "x499");
+        }
+
+        assertThat(problems).isEmpty();
+        assertThat(bytes[1]).isLessThan(30 * bytes[0]);
+        assertThat(bytes[3]).isLessThan(30 * bytes[2]);
+    }
+
+    @Test
+    void parse_ofManySegmentsKeepsEachMethod() {
+        List<MethodRule> rules = good(segments(5_000, ";")).rules();
+
+        assertThat(rules).extracting(MethodRule::className).containsExactly("com.acme.Cart", "com.acme.Order");
+        assertThat(rules.get(0).methodNames())
+                .hasSize(5_000)
+                .startsWith("m0", "m1")
+                .endsWith("m4999");
+        assertThat(rules.get(1).methodNames())
+                .hasSize(5_000)
+                .startsWith("x0", "x1")
+                .endsWith("x4999");
     }
 
     @Test

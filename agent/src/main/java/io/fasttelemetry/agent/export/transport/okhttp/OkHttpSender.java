@@ -2,7 +2,6 @@
 package io.fasttelemetry.agent.export.transport.okhttp;
 
 import io.fasttelemetry.agent.config.AgentConfig;
-import io.fasttelemetry.agent.config.HttpHeader;
 import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.export.transport.SendResult;
 import io.fasttelemetry.agent.export.transport.Sender;
@@ -19,17 +18,13 @@ import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Call;
-import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
 import okhttp3.Dns;
-import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -60,9 +55,11 @@ final class OkHttpSender implements Sender {
 
     private final AgentConfig config;
     private final long tlsStamp;
-    private final OkHttpClient client;
-    private final Request tracesTemplate;
-    private final Request metricsTemplate;
+    private final String userAgent;
+    private final Target traces;
+    /** Made with the first request for metrics: files that these alone need, and that cannot be used, stop no span. */
+    private Target metrics;
+
     private final EarlierDeadline earlierDeadline = new EarlierDeadline();
     private final long recycleNanos;
     private long connectedNanos = System.nanoTime();
@@ -77,19 +74,14 @@ final class OkHttpSender implements Sender {
     OkHttpSender(AgentConfig config, String version, Dns dns, long recycleNanos) {
         this.config = config;
         this.recycleNanos = recycleNanos;
-        tlsStamp = Tls.stamp(config); // first: a file that changes from here on is read again
-        String url = config.get(Options.ENDPOINT);
-        List<ConnectionSpec> specs = config.usesTls()
-                ? Arrays.asList(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT)
-                : Collections.singletonList(ConnectionSpec.CLEARTEXT);
+        tlsStamp = tlsStamp(config); // first: a file that changes from here on is read again
+        userAgent = "fast-telemetry-agent/" + version + " FastTelemetry-OTLP-Exporter-Java/" + version;
         long timeoutMillis = config.get(Options.TIMEOUT_MILLIS);
         long connectMillis =
                 timeoutMillis == 0 ? CONNECT_TIMEOUT_MILLIS : Math.min(timeoutMillis, CONNECT_TIMEOUT_MILLIS);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                .connectionSpecs(specs)
                 .protocols(Collections.singletonList(Protocol.HTTP_1_1))
                 .connectionPool(QuietPool.create())
-                .socketFactory(new RequestSockets(!config.usesTls()))
                 .dns(dns)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -105,25 +97,22 @@ final class OkHttpSender implements Sender {
                 .readTimeout(Math.min(timeoutMillis, Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 .writeTimeout(0, TimeUnit.MILLISECONDS)
                 .addNetworkInterceptor(new HideRetryAfter());
-        Tls.configure(builder, config);
-        client = builder.build();
+        traces = Target.of(builder, config.tracesReceiver(), userAgent);
         tameThreads();
-        Headers.Builder headers = new Headers.Builder();
-        for (HttpHeader header : config.get(Options.HEADERS)) {
-            headers.addUnsafeNonAscii(header.name(), header.value()); // percent-decoded bytes, as UTF-8
+    }
+
+    private Target target(Signal signal) {
+        if (signal == Signal.TRACES) {
+            return traces;
         }
-        Request.Builder request = new Request.Builder().url(url).headers(headers.build());
-        tracesTemplate = request.header(
-                        "User-Agent",
-                        "fast-telemetry-agent/" + version + " FastTelemetry-OTLP-Exporter-Java/" + version)
-                .header("Accept-Encoding", "identity")
-                .build();
-        metricsTemplate = config.get(Options.METRICS_ENDPOINT) == null
-                ? null
-                : tracesTemplate
-                        .newBuilder()
-                        .url(config.get(Options.METRICS_ENDPOINT))
-                        .build();
+        if (metrics == null) {
+            metrics = traces.beside(config.metricsReceiver(), userAgent);
+        }
+        return metrics;
+    }
+
+    private static long tlsStamp(AgentConfig config) {
+        return Tls.stamp(config.tracesReceiver()) * 31 + Tls.stamp(config.metricsReceiver());
     }
 
     /** The threads that try the addresses of a new connection end soon, not after a minute. */
@@ -142,12 +131,12 @@ final class OkHttpSender implements Sender {
     public SendResult send(Signal signal, EncodedRequest batch, long timeoutNanos) {
         recycle();
         earlierDeadline.keep();
-        Request template = signal == Signal.METRICS ? metricsTemplate : tracesTemplate;
-        Request.Builder request = template.newBuilder().post(RequestBody.create(batch.body(), PROTOBUF));
+        Target target = target(signal);
+        Request.Builder request = target.template.newBuilder().post(RequestBody.create(batch.body(), PROTOBUF));
         if (batch.gzip()) {
             request.header("Content-Encoding", "gzip");
         }
-        Call call = client.newCall(request.build());
+        Call call = target.client.newCall(request.build());
         call.timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);
         currentSignal = signal;
         current = call;
@@ -194,12 +183,12 @@ final class OkHttpSender implements Sender {
 
     @Override
     public boolean isOutdated() {
-        return tlsStamp != Tls.stamp(config);
+        return tlsStamp != tlsStamp(config);
     }
 
     @Override
     public void close() {
-        client.connectionPool().evictAll();
+        traces.client.connectionPool().evictAll();
     }
 
     @Override

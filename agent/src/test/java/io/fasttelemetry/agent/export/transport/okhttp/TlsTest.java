@@ -118,16 +118,114 @@ final class TlsTest {
 
     @Test
     void configure_saysWhatIsWrongWithAFile() throws Exception {
-        String key =
-                file("key.pem", new HeldCertificate.Builder().rsa2048().build().privateKeyPkcs1Pem());
         String ca = file("ca.pem", authority.certificatePem());
 
-        assertThatThrownBy(() -> send("certificate", file("empty.pem", "")))
+        assertFails("empty.pem holds no certificate in PEM form", "certificate", file("empty.pem", ""));
+        assertFails(
+                "damaged.pem holds a damaged certificate",
+                "certificate",
+                file("damaged.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"));
+        assertFails(
+                "cut.pem is cut off",
+                "certificate",
+                file("cut.pem", authority.certificatePem().substring(0, 200)));
+        assertFails(
+                "odd.pem is damaged: a block CERTIFICATE is not base64",
+                "certificate",
+                file("odd.pem", "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----\n"));
+        assertFails(
+                "key.pem holds a key and no certificate",
+                "certificate",
+                file("key.pem", authority.privateKeyPkcs8Pem()));
+        assertFails(
+                "ca.pem holds no private key in PEM form; accepted: an unencrypted key as written by openssl pkcs8",
+                "client.certificate",
+                ca,
+                "client.key",
+                ca);
+        for (String encrypted : List.of(
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n")) {
+            assertFails(
+                    "locked.pem holds a key that is encrypted",
+                    "client.certificate",
+                    ca,
+                    "client.key",
+                    file("locked.pem", encrypted));
+        }
+        assertFails(
+                "zero.pem holds a key that is neither RSA nor EC nor Ed25519, or is damaged",
+                "client.certificate",
+                ca,
+                "client.key",
+                file("zero.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"));
+    }
+
+    private void assertFails(String message, String... settings) {
+        assertThatThrownBy(() -> send(settings))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("empty.pem");
-        assertThatThrownBy(() -> send("client.certificate", ca, "client.key", key))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("PKCS#8");
+                .hasMessageContaining(folder + "/" + message)
+                .hasMessageNotContaining("AAAA");
+    }
+
+    /** The receiver of metrics is another, and sees no certificate but the one that was set for it. */
+    @Test
+    void send_metricsShowTheirOwnClientCertificate() throws Exception {
+        HeldCertificate spans =
+                new HeldCertificate.Builder().signedBy(authority).build();
+        HeldCertificate metrics =
+                new HeldCertificate.Builder().signedBy(authority).build();
+        server.requireClientAuth();
+        try (MockWebServer other = new MockWebServer()) {
+            testAuthority.serve(other, testAuthority.forLocalhost());
+            other.requireClientAuth();
+            other.enqueue(new MockResponse.Builder().build());
+            other.start();
+            OkHttpSender sender = sender(
+                    "certificate",
+                    file("ca.pem", authority.certificatePem()),
+                    "client.certificate",
+                    file("spans.pem", spans.certificatePem()),
+                    "client.key",
+                    file("spans.key", spans.privateKeyPkcs8Pem()),
+                    "metrics",
+                    "self",
+                    "metrics.endpoint",
+                    "https://localhost:" + other.getPort(),
+                    "metrics.client.certificate",
+                    file("metrics.pem", metrics.certificatePem() + metrics.privateKeyPkcs8Pem()),
+                    "metrics.client.key",
+                    folder.resolve("metrics.pem").toString());
+
+            assertThat(sender.send(Signal.TRACES, TestSpans.batch(1, null), TIMEOUT_NANOS).message)
+                    .isNull();
+            assertThat(sender.send(Signal.METRICS, TestSpans.batch(1, null), TIMEOUT_NANOS).message)
+                    .isNull();
+
+            assertThat(server.takeRequest().getHandshake().peerCertificates())
+                    .first()
+                    .isEqualTo(spans.certificate());
+            assertThat(other.takeRequest().getHandshake().peerCertificates())
+                    .first()
+                    .isEqualTo(metrics.certificate());
+        }
+    }
+
+    /** And a certificate for metrics that cannot be used stops no span. */
+    @Test
+    void send_damagedCertificateForMetricsStopsNoSpan() throws Exception {
+        OkHttpSender sender = sender(
+                "certificate",
+                file("ca.pem", authority.certificatePem()),
+                "metrics",
+                "self",
+                "metrics.certificate",
+                file("damaged.pem", "?"));
+
+        assertThat(sender.send(Signal.TRACES, TestSpans.batch(1, null), TIMEOUT_NANOS).message)
+                .isNull();
+        assertThatThrownBy(() -> sender.send(Signal.METRICS, TestSpans.batch(1, null), TIMEOUT_NANOS))
+                .hasMessageContaining("damaged.pem");
     }
 
     private OkHttpSender sender(String... more) {

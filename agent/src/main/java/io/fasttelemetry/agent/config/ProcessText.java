@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Restores UTF-8 text that Java has read with the encoding of a locale that cannot hold it: under the POSIX locale
+ * each byte beyond ASCII arrives as U+FFFD. On Linux the bytes themselves are in {@code /proc/self}. The starting
+ * thread.
+ *
+ * <p>Nothing is opened for a text without such a character. Only the entry that was asked for is decoded.
+ */
+final class ProcessText {
+    /** In place of each byte that the locale's encoding does not know. */
+    private static final char REPLACEMENT = '\uFFFD';
+    /** Linux has up to 2 MiB for arguments and variables together, unless the stack's limit was raised. */
+    private static final int MAX_BYTES = 16 << 20;
+
+    private ProcessText() {}
+
+    static boolean isGarbled(String text) {
+        return text.indexOf(REPLACEMENT) >= 0;
+    }
+
+    /** The value of a variable, whose value in Java is the text; the text itself where it cannot be restored. */
+    static String variable(String name, String text) {
+        return isGarbled(text) ? restore("/proc/self/environ", name.concat("="), text) : text;
+    }
+
+    /** The value of a system property from the command line. */
+    static String property(String key, String text) {
+        return isGarbled(text) ? restore("/proc/self/cmdline", "-D" + key + "=", text) : text;
+    }
+
+    private static String restore(String file, String prefix, String text) {
+        byte[] content;
+        try (FileInputStream in = new FileInputStream(file)) {
+            content = in.readNBytes(MAX_BYTES);
+        } catch (IOException | SecurityException e) {
+            return text;
+        }
+        return restore(content, prefix, text);
+    }
+
+    /**
+     * Looks for an entry that begins with the prefix and whose bytes Java would have read as the text; the last one
+     * wins.
+     */
+    static String restore(byte[] content, String prefix, String text) {
+        byte[] name = prefix.getBytes(StandardCharsets.UTF_8);
+        String found = text;
+        int start = 0;
+        for (int i = 0; i <= content.length; i++) {
+            if (i == content.length || content[i] == 0) {
+                if (startsWith(content, start, i, name) && readsAs(content, start + name.length, i, text)) {
+                    found = new String(content, start + name.length, i - start - name.length, StandardCharsets.UTF_8);
+                }
+                start = i + 1;
+            }
+        }
+        return found;
+    }
+
+    private static boolean startsWith(byte[] content, int start, int end, byte[] prefix) {
+        if (end - start < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if (content[start + i] != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean readsAs(byte[] content, int start, int end, String text) {
+        if (end - start != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            byte b = content[start + i];
+            if (text.charAt(i) != (b < 0 ? REPLACEMENT : (char) b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

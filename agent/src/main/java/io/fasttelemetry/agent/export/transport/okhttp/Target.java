@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export.transport.okhttp;
+
+import io.fasttelemetry.agent.config.HttpHeader;
+import io.fasttelemetry.agent.config.ReceiverConfig;
+import java.util.Collections;
+import java.util.Objects;
+import okhttp3.ConnectionSpec;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/**
+ * Where requests of one signal go: a client with the certificates for that receiver, and a request without a body that
+ * has its headers. Immutable.
+ */
+final class Target {
+    final OkHttpClient client;
+    final Request template;
+    private final ReceiverConfig receiver;
+
+    private Target(ReceiverConfig receiver, OkHttpClient client, String userAgent) {
+        this.receiver = receiver;
+        this.client = client;
+        Headers.Builder headers = new Headers.Builder();
+        for (HttpHeader header : receiver.headers()) {
+            headers.addUnsafeNonAscii(header.name(), header.value()); // percent-decoded bytes, as UTF-8
+        }
+        template = new Request.Builder()
+                .url(receiver.url())
+                .headers(headers.build())
+                .header("User-Agent", userAgent)
+                .header("Accept-Encoding", "identity")
+                .build();
+    }
+
+    /**
+     * A target with connections of its own.
+     *
+     * @param builder all that receivers have in common
+     * @throws IllegalArgumentException if the certificates cannot be used, with the file
+     */
+    static Target of(OkHttpClient.Builder builder, ReceiverConfig receiver, String userAgent) {
+        builder.socketFactory(new RequestSockets(!receiver.usesTls()));
+        if (receiver.usesTls()) {
+            builder.connectionSpecs(Collections.singletonList(ConnectionSpec.MODERN_TLS));
+            Tls.configure(builder, receiver);
+        } else {
+            builder.connectionSpecs(Collections.singletonList(ConnectionSpec.CLEARTEXT));
+        }
+        return new Target(receiver, builder.build(), userAgent);
+    }
+
+    /**
+     * A further target. It uses the connections of this one only where both receivers may see the same certificates.
+     */
+    Target beside(ReceiverConfig other, String userAgent) {
+        boolean same = receiver.usesTls() == other.usesTls()
+                && (!receiver.usesTls()
+                        || (Objects.equals(receiver.certificateFile(), other.certificateFile())
+                                && Objects.equals(receiver.clientCertificateFile(), other.clientCertificateFile())
+                                && Objects.equals(receiver.clientKeyFile(), other.clientKeyFile())));
+        return same ? new Target(other, client, userAgent) : of(client.newBuilder(), other, userAgent);
+    }
+}
