@@ -29,7 +29,8 @@ final class Relocation extends Remapper {
     private static final Map<String, String> STAND_INS = Map.of(
             "java/security/Security", "okhttp3/internal/platform/PlatformRegistry",
             "java/security/Provider", "okhttp3/internal/platform/PlatformRegistry",
-            "java/text/Normalizer", "okhttp3/internal/_NormalizeJvmKt");
+            "java/text/Normalizer", "okhttp3/internal/_NormalizeJvmKt",
+            "java/lang/Thread", "okio/AsyncTimeout$Watchdog");
 
     Relocation() {
         super(Opcodes.ASM9);

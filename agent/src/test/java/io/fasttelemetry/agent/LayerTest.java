@@ -64,6 +64,7 @@ final class LayerTest {
                         "java.lang",
                         "java.lang.invoke",
                         "java.lang.ref",
+                        "java.net",
                         "java.util",
                         "java.util.concurrent.."));
     }
