@@ -23,6 +23,9 @@ final class Relocation extends Remapper {
     private static final String LOGGING = "java/util/logging/";
     private static final String LOGGING_TARGET = "io/fasttelemetry/agent/standin/";
 
+    /** One of the JDK's that its first subclass, OkHttp's of no proxies, would have read the JDK's network settings. */
+    private static final String PROXY_SELECTOR = "java/net/ProxySelector";
+
     private static final String STAND_IN_TARGET = "io/fasttelemetry/agent/standin/";
 
     /** Type of the JDK, and the only class that gets the stand-in for it. */
@@ -43,6 +46,9 @@ final class Relocation extends Remapper {
         }
         if (internalName.startsWith(LOGGING)) {
             return LOGGING_TARGET + internalName.substring(LOGGING.length());
+        }
+        if (internalName.equals(PROXY_SELECTOR)) {
+            return STAND_IN_TARGET + "ProxySelector";
         }
         return internalName;
     }
@@ -89,6 +95,8 @@ final class Relocation extends Remapper {
                             && (method.equals("checkNotNullParameter")
                                     || method.equals("checkNotNullExpressionValue"))) {
                         visitInsn(Opcodes.POP2); // value and its name
+                    } else if (owner.equals("java/util/TimeZone") && method.equals("getTimeZone")) {
+                        super.visitMethodInsn(opcode, STAND_IN_TARGET + "TimeZones", method, type, ofInterface);
                     } else {
                         super.visitMethodInsn(opcode, owner, method, type, ofInterface);
                     }
