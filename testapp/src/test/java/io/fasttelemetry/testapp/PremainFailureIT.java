@@ -238,6 +238,27 @@ class PremainFailureIT {
         }
     }
 
+    /** A system class loader of the application's knows its classes' code source, or does not, in more than one way. */
+    @EachJvm
+    void codeSource_ofAnyKindIsEnough(TestJvm jvm) {
+        String jar = AgentJvm.agentJar().toUri().toString();
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            for (String source : List.of("", jar, "jar:" + jar + "!/", "http://127.0.0.1/agent.jar")) {
+                AgentJvm run = oneSpan(jvm, receiver)
+                        .agent()
+                        .property("java.system.class.loader", "com.acme.scenario.OwnSystemLoader");
+                if (!source.isEmpty()) {
+                    run.property("own.code.source", source);
+                }
+                JvmResult result = run.run();
+
+                assertUnharmed(result, "code source " + source);
+                assertThat(result.stderr()).isEmpty();
+            }
+            assertThat(receiver.spans()).hasSize(4);
+        }
+    }
+
     /** The application's classes and what a careless build took out of the agent's jar, under a manifest of its own. */
     private Path uberJar(String name, List<String> foldersOfTheAgent) throws IOException {
         Path uber = directory.resolve(name);
