@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.DataInputStream;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -40,6 +43,8 @@ public final class AgentPremain {
 
     /** Arguments that begin so are for the agent that is here already. */
     private static final String COMMAND = "command=";
+
+    private static final String OPTION = "-javaagent:";
 
     private AgentPremain() {}
 
@@ -189,7 +194,7 @@ public final class AgentPremain {
 
     /**
      * The agent's jar. The code source of this class names it, unless the class loader is one of the application's that gives
-     * its classes none; then where this class is found as a resource, or else what the JVM added to the class path.
+     * its classes none; then where this class is found as a resource, or else what the command line says.
      */
     private static File jarFile() throws IOException {
         CodeSource source = AgentPremain.class.getProtectionDomain().getCodeSource();
@@ -201,11 +206,11 @@ public final class AgentPremain {
             jar = fileOf(ClassLoader.getSystemResource(LOADER_ENTRY));
         }
         if (jar == null) {
-            jar = onClassPath();
+            jar = onCommandLine();
         }
         if (jar == null) {
             throw new FileNotFoundException("no file of the agent's jar is known to " + here()
-                    + ", the system class loader, nor is it on java.class.path");
+                    + ", and no -javaagent on the command line names it");
         }
         return jar;
     }
@@ -221,13 +226,21 @@ public final class AgentPremain {
         return file.isFile() ? file : null;
     }
 
-    /** The entry of the class path that is the agent's jar, or null. The JVM adds each {@code -javaagent} to the property. */
-    private static File onClassPath() {
-        String left = String.valueOf(System.getProperty("java.class.path"));
-        while (!left.isEmpty()) {
-            int end = left.indexOf(File.pathSeparatorChar);
-            String path = end < 0 ? left : left.substring(0, end);
-            left = end < 0 ? "" : left.substring(end + 1);
+    /** The first {@code -javaagent} of this process that is the agent's jar; null if there is none, or no proc file system. */
+    private static File onCommandLine() {
+        String text = '\n' + System.getenv("JAVA_TOOL_OPTIONS") + '\n' + System.getenv("JDK_JAVA_OPTIONS");
+        text = text.replace(' ', '\n');
+        try (FileInputStream in = new FileInputStream("/proc/self/cmdline")) {
+            text = new String(in.readAllBytes(), UTF_8).replace('\0', '\n') + text;
+        } catch (IOException e) {
+            // the variables are left
+        }
+        for (int at = text.indexOf(OPTION); at >= 0; at = text.indexOf(OPTION, at + 1)) {
+            int from = at + OPTION.length();
+            int end = text.indexOf('\n', from);
+            String path = end < 0 ? text.substring(from) : text.substring(from, end);
+            int arguments = path.indexOf('=');
+            path = arguments < 0 ? path : path.substring(0, arguments);
             if (isAgentJar(path)) {
                 return new File(path);
             }
@@ -259,12 +272,12 @@ public final class AgentPremain {
                 bytes[length++] = (byte) Integer.parseInt(path.substring(i + 1, i + 3), 16);
                 i += 2;
             } else {
-                byte[] raw = String.valueOf(c).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                byte[] raw = String.valueOf(c).getBytes(UTF_8);
                 System.arraycopy(raw, 0, bytes, length, raw.length);
                 length += raw.length;
             }
         }
-        return new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, UTF_8);
     }
 
     static void start(ClassLoader loader, String type, String arguments, Instrumentation instrumentation)

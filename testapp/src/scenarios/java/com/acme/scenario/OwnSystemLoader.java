@@ -3,11 +3,12 @@ package com.acme.scenario;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
+import java.net.URI;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * For {@code java.system.class.loader}: defines the classes of the class path itself. Their code source is what the property
@@ -18,12 +19,16 @@ public final class OwnSystemLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    private ZipFile agent;
+
     public OwnSystemLoader(ClassLoader parent) {
         super(parent);
     }
 
-    /** The JVM calls this to add an agent's jar; the parent has it already. */
-    void appendToClassPathForInstrumentation(String path) {}
+    /** The JVM calls this to add an agent's jar. Its classes are found, as resources they are not. */
+    void appendToClassPathForInstrumentation(String path) throws IOException {
+        agent = new ZipFile(path);
+    }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
@@ -32,28 +37,30 @@ public final class OwnSystemLoader extends ClassLoader {
             if (loaded != null) {
                 return loaded;
             }
-            InputStream file =
-                    getParent().getResourceAsStream(name.replace('.', '/').concat(".class"));
-            boolean ours = name.startsWith("com.acme.") || name.startsWith("io.fasttelemetry.");
-            return ours && file != null ? define(name, file) : super.loadClass(name, resolve);
+            if (!name.startsWith("com.acme.") && !name.startsWith("io.fasttelemetry.")) {
+                return super.loadClass(name, resolve);
+            }
+            try (InputStream file = open(name.replace('.', '/').concat(".class"))) {
+                if (file == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] bytes = file.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length, domain());
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
         }
     }
 
-    private Class<?> define(String name, InputStream file) throws ClassNotFoundException {
-        try (InputStream in = file) {
-            byte[] bytes = in.readAllBytes();
-            return defineClass(name, bytes, 0, bytes.length, domain());
-        } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
-        }
+    private InputStream open(String path) throws IOException {
+        ZipEntry entry = agent == null ? null : agent.getEntry(path);
+        return entry == null ? getParent().getResourceAsStream(path) : agent.getInputStream(entry);
     }
 
-    @SuppressWarnings("deprecation") // URL's constructor, on later JDKs
-    private static ProtectionDomain domain() throws MalformedURLException {
+    private static ProtectionDomain domain() throws IOException {
         String source = System.getProperty("own.code.source");
-        if (source == null) {
-            return null;
-        }
-        return new ProtectionDomain(new CodeSource(new URL(source), (Certificate[]) null), null);
+        return source == null
+                ? null
+                : new ProtectionDomain(new CodeSource(URI.create(source).toURL(), (Certificate[]) null), null);
     }
 }

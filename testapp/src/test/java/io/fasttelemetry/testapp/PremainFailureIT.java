@@ -250,6 +250,7 @@ class PremainFailureIT {
                 if (!source.isEmpty()) {
                     run.property("own.code.source", source);
                 }
+                run.jvmArgs("-Xlog:disable", "-Xshare:off"); // the archive cannot serve such a loader, and says so
                 JvmResult result = run.run();
 
                 assertUnharmed(result, "code source " + source);
