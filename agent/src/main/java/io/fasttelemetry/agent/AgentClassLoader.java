@@ -218,7 +218,8 @@ public final class AgentClassLoader extends ClassLoader {
         try {
             return AgentPremain.read(jar, entryName);
         } catch (IOException e) {
-            throw new IllegalStateException("the agent's jar is damaged: ".concat(entryName), e);
+            throw new IllegalStateException(
+                    "the agent's jar was overwritten or is damaged; restart the application: ".concat(entryName), e);
         }
     }
 }

@@ -124,6 +124,21 @@ class IsolationIT {
         }
     }
 
+    /** The application makes all plain sockets of the JVM, and lets none connect. */
+    @EachJvm
+    void applicationsSocketFactory_isNotUsed(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "SocketFactory")
+                    .traced(receiver, "com.acme.scenario.SocketFactory[work]")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts.assertNothingLost(result, receiver);
+            assertThat(result.stdout()).isEqualTo("sockets made: 0\n");
+            assertThat(receiver.spans()).hasSize(3);
+        }
+    }
+
     private static String okHttpClassPath() {
         return Stream.concat(
                         Stream.of(AgentJvm.scenarioClasses().toString()),

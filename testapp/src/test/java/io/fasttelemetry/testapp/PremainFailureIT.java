@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +236,30 @@ class PremainFailureIT {
             assertUnharmed(result, "a copied agent");
             assertThat(result.stderr()).isEmpty();
             assertThat(receiver.spans()).hasSize(1);
+        }
+    }
+
+    @EachJvm
+    void jarOverwrittenBeforeTheFirstDelivery_isReportedWithWhatToDo(TestJvm jvm) throws IOException {
+        Path copy = Files.copy(AgentJvm.agentJar(), directory.resolve("overwritten.jar"));
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                RunningJvm running = AgentJvm.scenario(jvm, "OnDemand")
+                        .otherAgent(copy.toString())
+                        .endpoint(receiver)
+                        .methods("com.acme.scenario.OnDemand[work]")
+                        .interval(Duration.ofMillis(100))
+                        .property("fasttelemetry.shutdown.timeout", "500ms")
+                        .start()) {
+            running.awaitLine("READY", Duration.ofSeconds(20));
+            Files.write(copy, new byte[(int) Files.size(copy)]); // the same file, not another of its name
+
+            running.type("5\n");
+            String message = running.awaitErrorLine("overwritten", Duration.ofSeconds(20));
+
+            assertThat(message).contains("restart the application");
+            JvmResult result = running.closeStdin().await().assertExit(0);
+            assertThat(result.stdout()).endsWith("did 5\nend\n");
+            assertThat(SpanCounts.assertClosed(result).dropped()).isEqualTo(5);
         }
     }
 
