@@ -2,9 +2,7 @@
 package io.fasttelemetry.agent;
 
 import io.fasttelemetry.agent.config.AgentConfig;
-import io.fasttelemetry.agent.config.ConfigLoader;
 import io.fasttelemetry.agent.config.ExporterKind;
-import io.fasttelemetry.agent.config.LoadedConfig;
 import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.config.SamplerKind;
 import io.fasttelemetry.agent.control.AgentStatus;
@@ -21,7 +19,7 @@ import io.fasttelemetry.agent.export.transport.ReloadingSender;
 import io.fasttelemetry.agent.instrument.Instrumenter;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.log.LogLevel;
-import io.fasttelemetry.agent.rules.MethodRules;
+import io.fasttelemetry.bootstrap.Commands;
 import io.fasttelemetry.bootstrap.Sampling;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.Tracer;
@@ -29,45 +27,15 @@ import java.lang.instrument.Instrumentation;
 import java.util.Random;
 
 /**
- * Wires the parts together: configuration, recorder, transformer, export thread, in this order. The one class that
- * sees all.
+ * Wires the parts together: recorder, transformer, export thread, in this order. The one class that sees all.
  *
  * <p>Called once, on the thread that starts the agent. {@link AgentPremain} turns what it throws into one log message.
  */
-public final class Agent {
-    /** With less, the classes for sending do not fit. A little below what the JVM reports for {@code -Xmx16m}. */
-    private static final long MIN_HEAP_BYTES = 14L << 20;
-
-    private static volatile ExportService service;
-
+final class Agent {
     private Agent() {}
 
-    /** Starts the agent. Logs one message and returns where it cannot or shall not run. */
-    public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
-        LoadedConfig loaded = ConfigLoader.load(arguments);
-        AgentConfig config = loaded.config();
-        AgentLog.configure(LogLevel.of(config.get(Options.LOG_LEVEL)), config.get(Options.LOG_FILE));
-        for (String problem : loaded.problems()) {
-            AgentLog.warn(problem);
-        }
-        if (!config.get(Options.ENABLED)) {
-            AgentStatus.publish("disabled by configuration");
-            return;
-        }
-        if (config.get(Options.METHODS).isEmpty()) {
-            if (config.get(Options.METHODS) == MethodRules.NONE) {
-                AgentLog.warn("no methods to trace: name them with -Dfasttelemetry.methods='com.acme.Cart[checkout]'");
-            }
-            AgentStatus.publish("no methods to trace");
-            return;
-        }
-        long maxHeapBytes = Runtime.getRuntime().maxMemory();
-        if (maxHeapBytes < MIN_HEAP_BYTES) {
-            AgentLog.warn("not started: maximum heap is " + (maxHeapBytes >> 20) + " MiB, at least "
-                    + (MIN_HEAP_BYTES >> 20) + " MiB is required");
-            AgentStatus.publish("heap too small");
-            return;
-        }
+    /** Starts the agent. Whatever it throws, no transformer is left behind. */
+    static void start(AgentConfig config, Instrumentation instrumentation) throws Exception {
         long[] seed = RandomSeed.read(4);
         SpanCollector collector = new SpanCollector(
                 config.get(Options.BUFFER_BYTES),
@@ -78,15 +46,16 @@ public final class Agent {
         Instrumenter instrumenter =
                 Instrumenter.install(instrumentation, config.get(Options.METHODS), config.get(Options.METHODS_EXCLUDE));
         try {
-            service = startExport(config, collector, seed[2], seed[3]);
+            ExportService service = startExport(config, collector, seed[2], seed[3]);
             service.everyTurn(instrumenter);
+            Commands.takenBy(new FlushCommand(service));
         } catch (Throwable t) {
             instrumenter.uninstall(); // half an agent would record what nobody exports
             throw t;
         } finally {
             AgentLog.writeQueued(); // on classes that were loaded already
         }
-        AgentStatus.publish(AgentStatus.RUNNING);
+        AgentStatus.publishRunning(config.get(Options.METHODS).toString());
         if (AgentLog.isEnabled(LogLevel.INFO)) {
             AgentLog.info("version " + AgentVersion.VERSION + " traces " + config.get(Options.METHODS) + " of "
                     + config.serviceNameForMessages() + " to " + config.tracesUrlForMessages());
@@ -112,21 +81,29 @@ public final class Agent {
         return ExportService.start(config, collector, exporter, counters, metrics, new AgentStatus());
     }
 
-    /**
-     * Does what an attaching process asks of this agent: {@code flush:ID}. Ignores what it does not know. Any thread.
-     */
-    public static void command(String command) {
-        ExportService running = service;
-        if (running != null && command.startsWith("flush:")) {
-            running.requestFlush(command.substring("flush:".length()));
-        }
-    }
-
     private static double ratio(AgentConfig config) {
         SamplerKind sampler = config.get(Options.SAMPLER);
         if (sampler.takesRatio()) {
             return config.get(Options.SAMPLER_RATIO);
         }
         return sampler == SamplerKind.ALWAYS_OFF || sampler == SamplerKind.PARENTBASED_ALWAYS_OFF ? 0 : 1;
+    }
+
+    /**
+     * Does what an attaching process asks of this agent: {@code flush:ID}. Ignores what it does not know. Any thread.
+     */
+    private static final class FlushCommand extends Commands {
+        private final ExportService service;
+
+        FlushCommand(ExportService service) {
+            this.service = service;
+        }
+
+        @Override
+        protected void execute(String command) {
+            if (command.startsWith("flush:")) {
+                service.requestFlush(command.substring("flush:".length()));
+            }
+        }
     }
 }

@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
+import java.security.AllPermission;
+import java.security.Permissions;
+import java.security.ProtectionDomain;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.zip.DataFormatException;
@@ -19,6 +22,9 @@ import java.util.zip.ZipFile;
  * the same libraries. Reads through one {@link ZipFile}: no URL handler and no NIO channel, which an interrupted
  * application thread would close. Parallel capable; a class that is missing is an ordinary
  * {@link ClassNotFoundException}.
+ *
+ * <p>Nothing that other classes can see keeps this loader, and what it loads has no rights in the JDK's modules: an
+ * application that finds it all the same gains nothing.
  *
  * <p>Classes lie together in a few blocks, one for each purpose ({@link ClassBlock}). A block is read as a whole when
  * the first class of its purpose is asked for, which costs a fraction of inflating an entry for each, and is kept
@@ -42,10 +48,8 @@ public final class AgentClassLoader extends ClassLoader {
     /** Found by the agent's own classes as well, which would otherwise need a second copy. */
     private static final String SHARED = "io.fasttelemetry.agent.ClassBlock";
 
-    /** The loader of the agent that runs in this JVM; for {@link AgentPremain}, should it be called again. */
-    private static volatile ClassLoader current;
-
     private final ZipFile jar;
+    private final ProtectionDomain domain = everythingPermitted();
     private final AtomicReferenceArray<SoftReference<byte[]>> blocks = new AtomicReferenceArray<>(ClassBlock.COUNT);
 
     /** Where each class lies, as far as blocks were read: number of the block, offset in it. */
@@ -66,12 +70,18 @@ public final class AgentClassLoader extends ClassLoader {
      * JDK 18 on, the first reflective call with another list of them takes milliseconds.
      */
     public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
-        current = new AgentClassLoader(AgentPremain.openJar());
-        AgentPremain.start(current, "io.fasttelemetry.agent.AgentStart", arguments, instrumentation);
+        ClassLoader loader = new AgentClassLoader(AgentPremain.openJar());
+        AgentPremain.start(loader, "io.fasttelemetry.agent.AgentStart", arguments, instrumentation);
     }
 
-    public static ClassLoader current() {
-        return current;
+    /**
+     * Where the agent's classes belong: to whom everything is permitted, whatever a policy says. An application can
+     * set a security manager after the start, and its policy knows nothing of an agent.
+     */
+    private static ProtectionDomain everythingPermitted() {
+        Permissions permissions = new Permissions();
+        permissions.add(new AllPermission());
+        return new ProtectionDomain(null, permissions);
     }
 
     @Override
@@ -83,7 +93,7 @@ public final class AgentClassLoader extends ClassLoader {
         if (file == null) {
             throw new ClassNotFoundException(name);
         }
-        return defineClass(name, file, null);
+        return defineClass(name, file, domain);
     }
 
     /** Null if there is none. */
@@ -156,7 +166,8 @@ public final class AgentClassLoader extends ClassLoader {
         try {
             return AgentPremain.read(jar, entryName);
         } catch (IOException e) {
-            throw new IllegalStateException("the agent's jar is damaged: ".concat(entryName), e);
+            throw new IllegalStateException(
+                    "the agent's jar was overwritten or is damaged; restart the application: ".concat(entryName), e);
         }
     }
 }

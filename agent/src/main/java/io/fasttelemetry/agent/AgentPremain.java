@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.DataInputStream;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
 import java.security.CodeSource;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
@@ -28,27 +33,46 @@ public final class AgentPremain {
     /** First of the recorder's classes that woven code meets; packaging gives it this name. */
     private static final String MARKER_CLASS = "java.lang.FastTelemetryTracer";
 
+    /** Of the recorder as well: takes commands to the agent that runs. */
+    private static final String COMMAND_CLASS = "java.lang.FastTelemetryCommands";
+
+    private static final String PACKAGE = "io.fasttelemetry.agent.";
+    private static final String LOADER = PACKAGE + "AgentClassLoader";
+
     /** All classes but this one lie in a folder, as entries that no other loader takes for classes. */
     private static final String FOLDER = "fast-telemetry/io/fasttelemetry/agent/";
 
+    private static final String LOADER_ENTRY = FOLDER + "AgentClassLoader.classdata";
+
     /** Arguments that begin so are for the agent that is here already. */
     private static final String COMMAND = "command=";
+
+    private static final String OPTION = "-javaagent:";
 
     private AgentPremain() {}
 
     /** Start with {@code -javaagent}. */
     public static void premain(String arguments, Instrumentation instrumentation) {
-        if (!isJdkTool(System.getProperty("jdk.module.main"), System.getProperty("sun.java.command"))) {
-            start(arguments, instrumentation);
+        try {
+            String command = System.getProperty("sun.java.command");
+            if (!isJdkTool(System.getProperty("jdk.module.main"), command) && !isOwnCommandLine(command)) {
+                start(arguments, instrumentation);
+            }
+        } catch (Throwable t) {
+            sayNotStarted(t);
         }
     }
 
     /** Start by attaching to a running JVM, or a command to the agent that runs there. */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
-        if (arguments != null && arguments.startsWith(COMMAND)) {
-            command(arguments.substring(COMMAND.length()));
-        } else {
-            start(arguments, instrumentation);
+        try {
+            if (arguments != null && arguments.startsWith(COMMAND)) {
+                command(arguments.substring(COMMAND.length()));
+            } else {
+                start(arguments, instrumentation);
+            }
+        } catch (Throwable t) {
+            sayNotStarted(t);
         }
     }
 
@@ -58,55 +82,58 @@ public final class AgentPremain {
             say(jarFile() + " is not the agent's jar");
             return;
         }
-        ClassLoader here = AgentPremain.class.getClassLoader();
         Class<?>[] parameter = {ZipFile.class};
-        ClassLoader loader =
-                (ClassLoader) call(here, "io.fasttelemetry.agent.AgentClassLoader", "open", parameter, openJar());
+        ClassLoader loader = (ClassLoader) call(here(), LOADER, "open", parameter, openJar());
         Class<?>[] parameters = {String[].class, File.class};
         call(loader, "io.fasttelemetry.agent.control.CommandLine", "run", parameters, arguments, jarFile());
     }
 
-    private static void start(String arguments, Instrumentation instrumentation) {
-        try {
-            if (isBootClass(MARKER_CLASS)) {
-                return; // this agent is here already: listed twice, or attached again
-            }
-            if (defineLoader() == null) {
-                say("not started: " + jarFile()
-                        + " holds a copy of the agent's entry class but is not the agent's jar");
-                return;
-            }
-            ClassLoader here = AgentPremain.class.getClassLoader();
-            start(here, "io.fasttelemetry.agent.AgentClassLoader", arguments, instrumentation);
-        } catch (Throwable t) {
-            say("not started: " + t);
+    private static void start(String arguments, Instrumentation instrumentation) throws Throwable {
+        if (isBootClass(MARKER_CLASS)) {
+            return; // this agent is here already: listed twice, or attached again
+        }
+        if (defineLoader() == null) {
+            say("not started: " + jarFile() + " holds a copy of the agent's entry class but is not the agent's jar");
+            return;
+        }
+        start(here(), LOADER, arguments, instrumentation);
+    }
+
+    /** The recorder passes it on: nothing that the application can see leads to the agent's own loader. */
+    private static void command(String command) throws Throwable {
+        if (isBootClass(COMMAND_CLASS)) {
+            Class<?>[] parameter = {String.class};
+            call(null, COMMAND_CLASS, "run", parameter, command);
         }
     }
 
-    private static void command(String command) {
-        try {
-            if (isBootClass(MARKER_CLASS)) {
-                Class<?>[] none = {};
-                ClassLoader here = AgentPremain.class.getClassLoader();
-                Object loader = call(here, "io.fasttelemetry.agent.AgentClassLoader", "current", none);
-                Class<?>[] parameter = {String.class};
-                call((ClassLoader) loader, "io.fasttelemetry.agent.Agent", "command", parameter, command);
-            }
-        } catch (Throwable t) {
-            say("command failed: " + t);
-        }
+    private static ClassLoader here() {
+        return AgentPremain.class.getClassLoader();
     }
 
-    /** Defines the loader for everything else next to this class; null if this is not the agent's own jar. */
-    private static Class<?> defineLoader() throws IOException, IllegalAccessException {
+    /**
+     * Defines the loader for everything else next to this class; null if this is not the agent's own jar. It is there
+     * already after a start that failed, which may be tried again.
+     */
+    private static Class<?> defineLoader() throws IOException, ReflectiveOperationException {
         try (ZipFile jar = openJar()) {
-            return define(jar, "ClassBlock.classdata") == null ? null : define(jar, "AgentClassLoader.classdata");
+            return define(jar, "ClassBlock") == null ? null : define(jar, "AgentClassLoader");
         }
     }
 
-    private static Class<?> define(ZipFile jar, String entry) throws IOException, IllegalAccessException {
-        byte[] bytes = read(jar, FOLDER.concat(entry));
-        return bytes == null ? null : MethodHandles.lookup().defineClass(bytes);
+    private static Class<?> define(ZipFile jar, String simpleName) throws IOException, ReflectiveOperationException {
+        byte[] bytes = read(jar, FOLDER.concat(simpleName).concat(".classdata"));
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return MethodHandles.lookup().defineClass(bytes);
+        } catch (LinkageError e) {
+            if (e.getClass() != LinkageError.class) {
+                throw e; // a class file that is damaged
+            }
+            return Class.forName(PACKAGE.concat(simpleName), false, here());
+        }
     }
 
     static ZipFile openJar() throws IOException {
@@ -143,6 +170,25 @@ public final class AgentPremain {
         return ofTheJdk && (command == null || !command.contains("com.sun.tools.javac.launcher."));
     }
 
+    /** Whether this process is the agent's own command line, which picked us up from JAVA_TOOL_OPTIONS as well. */
+    private static boolean isOwnCommandLine(String command) throws IOException {
+        if (command == null) {
+            return false;
+        }
+        if (isFirstWord(AgentPremain.class.getName(), command)) {
+            return true;
+        }
+        String classPath = String.valueOf(System.getProperty("java.class.path")); // with -jar: that jar, then agents
+        int end = classPath.indexOf(File.pathSeparatorChar);
+        String first = end < 0 ? classPath : classPath.substring(0, end);
+        return isFirstWord(first, command)
+                && new File(first).getCanonicalFile().equals(jarFile().getCanonicalFile());
+    }
+
+    private static boolean isFirstWord(String word, String text) {
+        return text.startsWith(word) && (text.length() == word.length() || text.charAt(word.length()) == ' ');
+    }
+
     private static boolean isBootClass(String name) {
         try {
             Class.forName(name, false, null);
@@ -152,9 +198,76 @@ public final class AgentPremain {
         }
     }
 
-    private static File jarFile() {
+    /**
+     * The agent's jar. The code source of this class names it, unless the class loader is one of the application's
+     * that gives its classes none; then where this class is found as a resource, or else what the command line says.
+     */
+    private static File jarFile() throws IOException {
         CodeSource source = AgentPremain.class.getProtectionDomain().getCodeSource();
-        return new File(decode(source.getLocation().getPath()));
+        File jar = source == null ? null : fileOf(source.getLocation());
+        if (jar == null) {
+            jar = fileOf(AgentPremain.class.getResource("AgentPremain.class"));
+        }
+        if (jar == null) {
+            jar = fileOf(ClassLoader.getSystemResource(LOADER_ENTRY));
+        }
+        if (jar == null) {
+            jar = onCommandLine();
+        }
+        if (jar == null) {
+            throw new FileNotFoundException("no file of the agent's jar is known to " + here()
+                    + ", and no -javaagent on the command line names it");
+        }
+        return jar;
+    }
+
+    /**
+     * The file that a URL is of, or is in; null if there is no such file. Any scheme: what counts is that it is there.
+     */
+    static File fileOf(URL url) {
+        String path = url == null ? "" : url.getPath();
+        int inside = path.indexOf("!/");
+        path = inside < 0 ? path : path.substring(0, inside);
+        path = path.startsWith("file:") ? path.substring("file:".length()) : path;
+        File plain = new File(path); // of a loader that encodes nothing
+        File file = plain.isFile() ? plain : new File(decode(path));
+        return file.isFile() ? file : null;
+    }
+
+    /**
+     * The first {@code -javaagent} of this process that is the agent's jar; null if there is none, or no proc file
+     * system.
+     */
+    private static File onCommandLine() {
+        String text = '\n' + System.getenv("JAVA_TOOL_OPTIONS") + '\n' + System.getenv("JDK_JAVA_OPTIONS");
+        text = text.replace(' ', '\n');
+        try (FileInputStream in = new FileInputStream("/proc/self/cmdline")) {
+            text = new String(in.readAllBytes(), UTF_8).replace('\0', '\n') + text;
+        } catch (IOException e) {
+            // the variables are left
+        }
+        for (int at = text.indexOf(OPTION); at >= 0; at = text.indexOf(OPTION, at + 1)) {
+            int from = at + OPTION.length();
+            int end = text.indexOf('\n', from);
+            String path = end < 0 ? text.substring(from) : text.substring(from, end);
+            int arguments = path.indexOf('=');
+            path = arguments < 0 ? path : path.substring(0, arguments);
+            if (isAgentJar(path)) {
+                return new File(path);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isAgentJar(String path) {
+        if (!new File(path).isFile()) {
+            return false;
+        }
+        try (ZipFile jar = new JarFile(path, false)) {
+            return jar.getEntry(LOADER_ENTRY) != null;
+        } catch (IOException e) {
+            return false; // no jar at all
+        }
     }
 
     /** Percent-decodes the path of a file URL; java.net.URI would load more classes than the whole start. */
@@ -170,12 +283,12 @@ public final class AgentPremain {
                 bytes[length++] = (byte) Integer.parseInt(path.substring(i + 1, i + 3), 16);
                 i += 2;
             } else {
-                byte[] raw = String.valueOf(c).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                byte[] raw = String.valueOf(c).getBytes(UTF_8);
                 System.arraycopy(raw, 0, bytes, length, raw.length);
                 length += raw.length;
             }
         }
-        return new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, UTF_8);
     }
 
     static void start(ClassLoader loader, String type, String arguments, Instrumentation instrumentation)
@@ -192,6 +305,17 @@ public final class AgentPremain {
                     .invoke(null, values);
         } catch (InvocationTargetException e) {
             throw e.getCause();
+        }
+    }
+
+    private static void sayNotStarted(Throwable failure) {
+        try {
+            say("not started: " + failure
+                    + (failure instanceof SecurityException
+                            ? "; under a security manager the agent's jar needs java.security.AllPermission"
+                            : ""));
+        } catch (Throwable ignored) {
+            // not even its name is to be had
         }
     }
 

@@ -1,17 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent;
 
+import io.fasttelemetry.agent.config.ConfigLoader;
+import io.fasttelemetry.agent.config.LoadedConfig;
+import io.fasttelemetry.agent.control.AgentStatus;
 import java.lang.instrument.Instrumentation;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 
 /**
- * First of the classes in the agent's loader: those that it starts refer to the recorder, so
- * that has to be there before.
+ * First of the classes in the agent's loader: reads the settings, places the recorder if there is something to record,
+ * and then loads what refers to the recorder.
+ *
+ * <p>A start that ends before the recorder is placed leaves nothing behind, and can be tried again by attaching.
+ *
+ * <p>Runs with the agent's own permissions, and so do the threads that are started here: they inherit what their
+ * creator may.
  */
-public final class AgentStart {
-    private AgentStart() {}
+public final class AgentStart implements PrivilegedExceptionAction<Void> {
+    private static final String RECORDER_CLASSES = "io.fasttelemetry.agent.RecorderClasses";
+
+    private final String arguments;
+    private final Instrumentation instrumentation;
+
+    private AgentStart(String arguments, Instrumentation instrumentation) {
+        this.arguments = arguments;
+        this.instrumentation = instrumentation;
+    }
 
     public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
-        RecorderClasses.define(instrumentation);
-        Agent.start(arguments, instrumentation);
+        try {
+            AccessController.doPrivileged(new AgentStart(arguments, instrumentation));
+        } catch (PrivilegedActionException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public Void run() throws Exception {
+        ThrowAwayLoader recorderClasses = new ThrowAwayLoader(RECORDER_CLASSES);
+        recorderClasses.call(RecorderClasses.OPEN, instrumentation);
+        try {
+            LoadedConfig loaded = ConfigLoader.load(arguments);
+            if (StartCheck.passes(loaded)) {
+                recorderClasses.call(RecorderClasses.DEFINE, instrumentation);
+                Agent.start(loaded.config(), instrumentation);
+            }
+        } catch (Throwable t) {
+            AgentStatus.publish("not started: " + t);
+            throw t;
+        }
+        return null;
     }
 }

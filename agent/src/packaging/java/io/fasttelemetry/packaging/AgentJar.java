@@ -109,7 +109,6 @@ public final class AgentJar {
                 "Premain-Class: " + PREMAIN.replace('/', '.'),
                 "Agent-Class: " + PREMAIN.replace('/', '.'),
                 "Main-Class: " + PREMAIN.replace('/', '.'),
-                "Can-Redefine-Classes: true",
                 "Can-Retransform-Classes: true",
                 "Implementation-Title: fast-telemetry-agent",
                 "Implementation-Version: " + version,

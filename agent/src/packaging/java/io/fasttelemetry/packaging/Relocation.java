@@ -29,13 +29,17 @@ final class Relocation extends Remapper {
     private static final String LOGGING = "java/util/logging/";
     private static final String LOGGING_TARGET = "io/fasttelemetry/agent/standin/";
 
+    /** One of the JDK's that its first subclass, OkHttp's of no proxies, would have read the JDK's network settings. */
+    private static final String PROXY_SELECTOR = "java/net/ProxySelector";
+
     private static final String STAND_IN_TARGET = "io/fasttelemetry/agent/standin/";
 
     /** Type of the JDK, and the only class that gets the stand-in for it. */
     private static final Map<String, String> STAND_INS = Map.of(
             "java/security/Security", "okhttp3/internal/platform/PlatformRegistry",
             "java/security/Provider", "okhttp3/internal/platform/PlatformRegistry",
-            "java/text/Normalizer", "okhttp3/internal/_NormalizeJvmKt");
+            "java/text/Normalizer", "okhttp3/internal/_NormalizeJvmKt",
+            "java/lang/Thread", "okio/AsyncTimeout$Watchdog");
 
     Relocation() {
         super(Opcodes.ASM9);
@@ -51,6 +55,9 @@ final class Relocation extends Remapper {
         }
         if (internalName.startsWith(LOGGING)) {
             return LOGGING_TARGET + internalName.substring(LOGGING.length());
+        }
+        if (internalName.equals(PROXY_SELECTOR)) {
+            return STAND_IN_TARGET + "ProxySelector";
         }
         return internalName;
     }
@@ -97,6 +104,8 @@ final class Relocation extends Remapper {
                             && (method.equals("checkNotNullParameter")
                                     || method.equals("checkNotNullExpressionValue"))) {
                         visitInsn(Opcodes.POP2); // value and its name
+                    } else if (owner.equals("java/util/TimeZone") && method.equals("getTimeZone")) {
+                        super.visitMethodInsn(opcode, STAND_IN_TARGET + "TimeZones", method, type, ofInterface);
                     } else {
                         super.visitMethodInsn(opcode, owner, method, type, ofInterface);
                     }

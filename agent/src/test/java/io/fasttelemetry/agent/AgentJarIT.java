@@ -123,6 +123,7 @@ final class AgentJarIT {
             assertThat(manifest.getValue("Premain-Class")).isEqualTo(premain);
             assertThat(manifest.getValue("Agent-Class")).isEqualTo(premain);
             assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
+            assertThat(manifest.getValue("Can-Redefine-Classes")).isNull(); // nothing is redefined
             assertThat(manifest.getValue("Boot-Class-Path")).isNull();
         }
     }

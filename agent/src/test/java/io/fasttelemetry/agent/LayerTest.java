@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -65,6 +66,7 @@ final class LayerTest {
                         "java.lang",
                         "java.lang.invoke",
                         "java.lang.ref",
+                        "java.net",
                         "java.util",
                         "java.util.concurrent.."));
     }
@@ -80,11 +82,11 @@ final class LayerTest {
         mayUseOfOurs(CONFIG, RULES);
         mayUseOfOurs(INSTRUMENT, BOOTSTRAP, RULES, CONFIG, LOG);
         mayUseOfOurs(TRANSPORT, PROTO, CONFIG, LOG);
-        mayUseOfOurs(OKHTTP, TRANSPORT, PROTO, CONFIG, LOG);
+        mayUseOfOurs(OKHTTP, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
         mayUseOfOurs(COUNTS, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
         mayUseOfOurs(EXPORT, COUNTS, BOOTSTRAP, CONFIG, LOG);
         mayUseOfOurs(OTLP, EXPORT, COUNTS, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
-        mayUseOfOurs(CONTROL, COUNTS);
+        mayUseOfOurs(CONTROL, COUNTS, RULES);
     }
 
     @Test
@@ -126,11 +128,35 @@ final class LayerTest {
                 .resideInAnyPackage(
                         "java.util.logging..",
                         "java.nio.file..",
-                        "java.nio.channels..",
                         "java.lang.management..",
                         "javax.management..",
                         "java.util.regex..",
                         "java.util.stream..",
                         "java.util.function.."));
+    }
+
+    @Test
+    void channels_areUsedWherePlainSocketsAreTheApplications() {
+        check(noClasses()
+                .that()
+                .doNotHaveSimpleName("ChannelSocket")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.nio.channels.."));
+    }
+
+    /**
+     * Whoever holds one can reach into all modules, and the application can read private fields of the agent's
+     * classes.
+     */
+    @Test
+    void rightsInTheJdk_areKeptInNoField() {
+        check(noFields()
+                .that()
+                .areNotDeclaredIn(AgentStart.class) // on the stack of the start alone
+                .should()
+                .haveRawType("java.lang.instrument.Instrumentation")
+                .orShould()
+                .haveRawType("java.lang.invoke.MethodHandles$Lookup"));
     }
 }

@@ -82,6 +82,60 @@ class AttachIT {
         }
     }
 
+    @EachJvm
+    void attach_withOtherMethodsIsRefusedWithThoseInForce(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                RunningJvm running = AgentJvm.scenario(jvm, "LoadedBefore")
+                        .traced(receiver, RULE)
+                        .jvmArgs(ALLOWED)
+                        .start()) {
+            running.awaitLine("READY", SOON);
+
+            JvmResult refused = AgentJvm.jar(
+                            jvm,
+                            AgentJvm.agentJar(),
+                            "attach",
+                            Long.toString(running.pid()),
+                            "methods=com.acme.scenario.LoadedBefore[main]")
+                    .run()
+                    .assertExit(1);
+
+            assertThat(refused.stdout()).isEmpty();
+            assertThat(refused.stderr())
+                    .startsWith("the agent is there already, with other methods: " + RULE)
+                    .contains("restart");
+            SpanCounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
+        }
+    }
+
+    @EachJvm
+    void attach_thatFailedSaysWhyAndCanBeRepeated(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                RunningJvm running =
+                        AgentJvm.scenario(jvm, "LoadedBefore").jvmArgs(ALLOWED).start()) {
+            running.awaitLine("READY", SOON);
+            String pid = Long.toString(running.pid());
+
+            JvmResult typo = AgentJvm.jar(
+                            jvm, AgentJvm.agentJar(), "attach", pid, "methods=com.acme.scenario.LoadedBefore[work")
+                    .run()
+                    .assertExit(1);
+            JvmResult status =
+                    AgentJvm.jar(jvm, AgentJvm.agentJar(), "status", pid).run().assertExit(1);
+            attach(jvm, pid, receiver).assertExit(0);
+
+            assertThat(typo.stdout()).isEmpty();
+            assertThat(typo.stderr())
+                    .contains("fasttelemetry.methods: ", "LoadedBefore[work")
+                    .endsWith("not started: no methods to trace\n");
+            assertThat(status.stdout()).isEqualTo("agent: no methods to trace\n");
+            receiver.awaitSpans(3, SOON);
+            JvmResult result = running.closeStdin().await().assertExit(0);
+            SpanCounts.assertCounted(result, receiver);
+            assertEachCallHasOneSpan(receiver);
+        }
+    }
+
     /** The JVM's own way, which does not ask first. */
     private static void loadByJcmd(String pid, OtlpReceiver receiver) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd"); // talks to every release

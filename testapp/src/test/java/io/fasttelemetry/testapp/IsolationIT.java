@@ -2,6 +2,7 @@
 package io.fasttelemetry.testapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
@@ -102,6 +103,42 @@ class IsolationIT {
                     .containsOnly("OwnHttpClient.get(OkHttpClient.newCall RealCall.execute)");
         } finally {
             server.stop(0);
+        }
+    }
+
+    /** On 11 every class of the class path may reach into {@code java.lang}. */
+    @EachJvm
+    void agentsRights_areOutOfReach(TestJvm jvm) {
+        assumeTrue(jvm.feature() > 15, "no strong encapsulation");
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "Trespasser")
+                    .traced(receiver, "com.acme.scenario.Trespasser[work];com.acme.scenario.Trespasser$Base[work]")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts.assertNothingLost(result, receiver);
+            assertThat(result.lines())
+                    .containsExactly(
+                            "work 2",
+                            "threads of the agent: true",
+                            "hidden classes found: 0 []",
+                            "hidden classes found in calls: true",
+                            "rights: []");
+        }
+    }
+
+    /** The application makes all plain sockets of the JVM, and lets none connect. */
+    @EachJvm
+    void applicationsSocketFactory_isNotUsed(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "SocketFactory")
+                    .traced(receiver, "com.acme.scenario.SocketFactory[work]")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts.assertNothingLost(result, receiver);
+            assertThat(result.stdout()).isEqualTo("sockets made: 0\n");
+            assertThat(receiver.spans()).hasSize(3);
         }
     }
 

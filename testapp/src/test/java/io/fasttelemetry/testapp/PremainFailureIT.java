@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +236,52 @@ class PremainFailureIT {
             assertUnharmed(result, "a copied agent");
             assertThat(result.stderr()).isEmpty();
             assertThat(receiver.spans()).hasSize(1);
+        }
+    }
+
+    @EachJvm
+    void jarOverwrittenBeforeTheFirstDelivery_isReportedWithWhatToDo(TestJvm jvm) throws IOException {
+        Path copy = Files.copy(AgentJvm.agentJar(), directory.resolve("overwritten.jar"));
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                RunningJvm running = AgentJvm.scenario(jvm, "OnDemand")
+                        .otherAgent(copy.toString())
+                        .endpoint(receiver)
+                        .methods("com.acme.scenario.OnDemand[work]")
+                        .interval(Duration.ofMillis(100))
+                        .property("fasttelemetry.shutdown.timeout", "500ms")
+                        .start()) {
+            running.awaitLine("READY", Duration.ofSeconds(20));
+            Files.write(copy, new byte[(int) Files.size(copy)]); // the same file, not another of its name
+
+            running.type("5\n");
+            String message = running.awaitErrorLine("overwritten", Duration.ofSeconds(20));
+
+            assertThat(message).contains("restart the application");
+            JvmResult result = running.closeStdin().await().assertExit(0);
+            assertThat(result.stdout()).endsWith("did 5\nend\n");
+            assertThat(SpanCounts.assertClosed(result).dropped()).isEqualTo(5);
+        }
+    }
+
+    /** A system class loader of the application's knows its classes' code source, or does not, in more than one way. */
+    @EachJvm
+    void codeSource_ofAnyKindIsEnough(TestJvm jvm) {
+        String jar = AgentJvm.agentJar().toUri().toString();
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            for (String source : List.of("", jar, "jar:" + jar + "!/", "http://127.0.0.1/agent.jar")) {
+                AgentJvm run = oneSpan(jvm, receiver)
+                        .agent()
+                        .property("java.system.class.loader", "com.acme.scenario.OwnSystemLoader");
+                if (!source.isEmpty()) {
+                    run.property("own.code.source", source);
+                }
+                run.jvmArgs("-Xlog:disable", "-Xshare:off"); // the archive cannot serve such a loader, and says so
+                JvmResult result = run.run();
+
+                assertUnharmed(result, "code source " + source);
+                assertThat(result.stderr()).isEmpty();
+            }
+            assertThat(receiver.spans()).hasSize(4);
         }
     }
 

@@ -105,6 +105,46 @@ class StatusIT {
         }
     }
 
+    /** In a container the variable is there for every JVM, that of the command line included. */
+    @EachJvm
+    void commands_workWhereTheVariableNamesTheAgentAsWell(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                RunningJvm running = AgentJvm.scenario(jvm, "LoadedBefore")
+                        .traced(receiver, RULE)
+                        .jvmArgs(ALLOWED)
+                        .start()) {
+            running.awaitLine("READY", SOON);
+            String variable = "-javaagent:" + AgentJvm.agentJar()
+                    + " -Dfasttelemetry.log.level=debug -Dfasttelemetry.endpoint=" + receiver.url();
+
+            for (String command : new String[] {"status", "flush", "attach"}) {
+                JvmResult result = AgentJvm.jar(jvm, AgentJvm.agentJar(), command, Long.toString(running.pid()))
+                        .env("JAVA_TOOL_OPTIONS", variable)
+                        .run()
+                        .assertExit(0);
+
+                assertThat(result.stderr()).isEqualTo("Picked up JAVA_TOOL_OPTIONS: " + variable + "\n");
+                assertThat(result.stdout()).isNotEmpty();
+            }
+            SpanCounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
+        }
+    }
+
+    @EachJvm
+    void flush_whereTheAgentDidNotStartSaysWhy(TestJvm jvm) {
+        try (RunningJvm running = AgentJvm.scenario(jvm, "LoadedBefore")
+                .agent()
+                .property("fasttelemetry.enabled", "false")
+                .start()) {
+            running.awaitLine("READY", SOON);
+
+            JvmResult result = ask(jvm, "flush", running.pid()).assertExit(1);
+
+            assertThat(result.stderr())
+                    .isEqualTo("no agent runs in " + running.pid() + ": disabled by configuration\n");
+        }
+    }
+
     @EachJvm
     void flush_deliversBeforeItReturns(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start();

@@ -10,23 +10,37 @@ import java.util.Properties;
  */
 public final class AgentStatus implements StatusBoard {
     static final String KEY = "fasttelemetry.status";
-    public static final String RUNNING = "running version " + AgentVersion.VERSION;
+    /** What was wrong with the settings of the last start: lines. */
+    static final String PROBLEMS = "fasttelemetry.problems";
+    /** The setting of this name, as it is in force. */
+    static final String METHODS = "fasttelemetry.methods";
 
-    /** Publishes the state of this agent: {@link #RUNNING}, or why it does not run. */
-    public static void publish(String status) {
-        new AgentStatus().publish(KEY, status);
+    private static final String RUNNING = "running version " + AgentVersion.VERSION;
+
+    private static volatile Properties properties = new Properties();
+
+    /** Takes the JVM's agent properties; whatever is published before, or without them, nobody sees. */
+    public static void publishIn(Properties agentProperties) {
+        properties = agentProperties;
     }
 
-    /** Any failure is ignored: only the answer to an attaching process is poorer for it. */
+    /** Publishes why the agent does not run. */
+    public static void publish(String reason) {
+        properties.setProperty(KEY, reason);
+    }
+
+    public static void publishRunning(String methods) {
+        properties.setProperty(METHODS, methods);
+        properties.setProperty(KEY, RUNNING);
+    }
+
+    /** Publishes what was wrong with the settings: lines, none if all was well. */
+    public static void publishProblems(String lines) {
+        properties.setProperty(PROBLEMS, lines);
+    }
+
     @Override
     public void publish(String key, String text) {
-        try {
-            Object properties = Class.forName("jdk.internal.vm.VMSupport")
-                    .getMethod("getAgentProperties")
-                    .invoke(null);
-            ((Properties) properties).setProperty(key, text);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            // not this JVM
-        }
+        properties.setProperty(key, text);
     }
 }

@@ -2,9 +2,11 @@
 package io.fasttelemetry.agent.control;
 
 import io.fasttelemetry.agent.export.counts.StatusBoard;
+import io.fasttelemetry.agent.rules.MethodRules;
 import java.io.File;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -50,7 +52,14 @@ public final class CommandLine {
                 err.println("no agent runs in " + pid);
                 return 1;
             }
-            return command.equals("flush") ? flush(machine, jar) : status(machine, status);
+            if (command.equals("status")) {
+                return status(machine, status);
+            }
+            if (status.startsWith("running")) {
+                return flush(machine, jar);
+            }
+            err.println("no agent runs in " + pid + ": " + status);
+            return 1;
         } catch (ClassNotFoundException e) {
             err.println("this Java cannot attach: it lacks the module jdk.attach; use the java command of a JDK");
         } catch (InvocationTargetException e) {
@@ -71,17 +80,52 @@ public final class CommandLine {
     private int attach(Attachment machine, File jar, String[] arguments) throws ReflectiveOperationException {
         String before = machine.property(AgentStatus.KEY);
         if (before != null && before.startsWith("running")) {
-            out.println("the agent is there already: " + before);
-            return 0;
+            return attachAgain(before, machine.property(AgentStatus.METHODS), arguments);
         }
         StringBuilder settings = new StringBuilder();
         for (int i = 2; i < arguments.length; i++) {
             settings.append(i == 2 ? "" : ",").append(arguments[i]);
         }
         machine.loadAgent(jar, settings.toString());
+        String problems = machine.property(AgentStatus.PROBLEMS);
+        if (problems != null) {
+            err.print(problems);
+        }
         String after = machine.property(AgentStatus.KEY);
-        out.println(after == null ? "not started; its standard error says why" : after);
-        return after != null && after.startsWith("running") ? 0 : 1;
+        boolean running = after != null && after.startsWith("running");
+        if (running) {
+            out.println(after);
+        } else if (after == null) {
+            err.println("not started; its standard error says why");
+        } else {
+            err.println(after.startsWith("not started") ? after : "not started: ".concat(after));
+        }
+        return running ? 0 : 1;
+    }
+
+    /** What an agent traces is settled when it starts: other methods are refused, with what to do. */
+    private int attachAgain(String status, String methods, String[] arguments) {
+        for (int i = 2; i < arguments.length; i++) {
+            String wanted = valueOf("methods", arguments[i]);
+            if (wanted != null && methods != null && !canonical(wanted).equals(methods)) {
+                err.println("the agent is there already, with other methods: " + methods
+                        + "\nThey are settled when it starts: restart the application to trace others.");
+                return 1;
+            }
+        }
+        out.println("the agent is there already: " + status);
+        return 0;
+    }
+
+    /** The value if the argument is of this setting, or null. */
+    private static String valueOf(String key, String argument) {
+        String bare = argument.startsWith("fasttelemetry.") ? argument.substring("fasttelemetry.".length()) : argument;
+        return bare.startsWith(key.concat("=")) ? bare.substring(key.length() + 1) : null;
+    }
+
+    /** The rules as an agent that runs publishes them. */
+    private static String canonical(String rules) {
+        return MethodRules.parse(rules, "methods", new ArrayList<>()).toString();
     }
 
     private int status(Attachment machine, String status) throws ReflectiveOperationException {

@@ -6,6 +6,7 @@ import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.agent.export.counts.SelfMetrics;
 import io.fasttelemetry.agent.export.counts.StatusBoard;
+import io.fasttelemetry.bootstrap.AgentThreadGroup;
 import io.fasttelemetry.bootstrap.SpanCollector;
 
 /**
@@ -18,7 +19,7 @@ public final class ExportService {
     /** Time beyond the deadline for the export thread to say what happened. */
     private static final long GRACE_MILLIS = 100;
 
-    private static final ThreadGroup THREADS = new AgentThreads();
+    private static final ThreadGroup THREADS = new AgentThreadGroup("fast-telemetry", new UncaughtLog());
 
     private final ExportLoop loop;
     private final SpanExporter exporter;
@@ -30,9 +31,8 @@ public final class ExportService {
         this.loop = loop;
         this.exporter = exporter;
         this.shutdownTimeoutMillis = shutdownTimeoutMillis;
-        thread = new Thread(THREADS, new Body(), "span-exporter", 0, false);
+        thread = newThread(new Body(), "span-exporter");
         thread.setDaemon(true);
-        thread.setContextClassLoader(ExportService.class.getClassLoader());
     }
 
     /**
@@ -51,7 +51,7 @@ public final class ExportService {
         ExportLoop loop = new ExportLoop(
                 collector, exporter, counters, config.get(Options.INTERVAL_MILLIS) * 1_000_000L, board, metrics);
         ExportService service = new ExportService(loop, exporter, config.get(Options.SHUTDOWN_TIMEOUT_MILLIS));
-        Runtime.getRuntime().addShutdownHook(new Hook(service));
+        Runtime.getRuntime().addShutdownHook(newThread(new Hook(service), "span-exporter-shutdown"));
         service.thread.start();
         return service;
     }
@@ -81,7 +81,8 @@ public final class ExportService {
             thread.join(GRACE_MILLIS);
             if (!loop.isSummarised()) {
                 // It may be held up in System.err, which can be the application's: this thread must not be as well.
-                Thread last = new LastWord(loop);
+                Thread last = newThread(new LastWord(loop), "span-exporter-last-word");
+                last.setDaemon(true);
                 last.start();
                 last.join(GRACE_MILLIS);
             }
@@ -114,14 +115,20 @@ public final class ExportService {
         }
     }
 
-    private static final class LastWord extends Thread {
+    /**
+     * A thread from which nothing leads to the agent's class loader: neither its class nor its context class loader.
+     */
+    private static Thread newThread(Runnable work, String name) {
+        Thread thread = new Thread(THREADS, work, name, 0, false);
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        return thread;
+    }
+
+    private static final class LastWord implements Runnable {
         private final ExportLoop loop;
 
         LastWord(ExportLoop loop) {
-            super(THREADS, null, "span-exporter-last-word", 0, false);
             this.loop = loop;
-            setDaemon(true);
-            setContextClassLoader(ExportService.class.getClassLoader());
         }
 
         @Override
@@ -138,13 +145,11 @@ public final class ExportService {
         }
     }
 
-    private static final class Hook extends Thread {
+    private static final class Hook implements Runnable {
         private final ExportService service;
 
         Hook(ExportService service) {
-            super(THREADS, null, "span-exporter-shutdown", 0, false);
             this.service = service;
-            setContextClassLoader(ExportService.class.getClassLoader());
         }
 
         @Override

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import io.fasttelemetry.bootstrap.JdkFields;
 import java.util.Map;
 
 /**
@@ -24,19 +21,7 @@ final class OtherHooks {
      * To be called before the shutdown, when the JDK forgets them. Loads classes, so not before the application starts.
      */
     static OtherHooks find() {
-        try {
-            // not by reflection, for which JDK 18 and later spin method handles: 10 ms
-            Class<?> keeper = Class.forName("java.lang.ApplicationShutdownHooks");
-            VarHandle handle = MethodHandles.privateLookupIn(keeper, MethodHandles.lookup())
-                    .findStaticVarHandle(keeper, "hooks", IdentityHashMap.class);
-            IdentityHashMap<?, ?> found = (IdentityHashMap<?, ?>) handle.get();
-            if (found != null) {
-                return new OtherHooks(found);
-            }
-        } catch (Throwable t) {
-            // not in this JDK, or not as an agent
-        }
-        return new OtherHooks(Collections.emptyMap());
+        return new OtherHooks(JdkFields.shutdownHooks());
     }
 
     /**

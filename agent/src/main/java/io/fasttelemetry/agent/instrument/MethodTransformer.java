@@ -4,6 +4,8 @@ package io.fasttelemetry.agent.instrument;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.rules.MethodRule;
 import java.lang.instrument.ClassFileTransformer;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 
 /**
@@ -18,7 +20,7 @@ public final class MethodTransformer implements ClassFileTransformer {
     private static final ClassLoader AGENT = MethodTransformer.class.getClassLoader();
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
-    /** By name, since this room does not see that one. */
+    /** By name, since this package does not see that one. */
     private static final String HTTP_LOADER = "io.fasttelemetry.agent.export.transport.TransportClassLoader";
 
     private final RuleMatcher matcher;
@@ -42,15 +44,41 @@ public final class MethodTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            MethodRule[] rules = classBeingRedefined == null
-                    ? matcher.match(loader, className, classFile)
-                    : matcher.match(classBeingRedefined);
-            return rules.length == 0 || !recorder.isVisibleTo(loader)
-                    ? null
-                    : new Weaver(operations, leftAlone).weave(className.replace('/', '.'), classFile, rules, matcher);
+            return System.getSecurityManager() == null
+                    ? weave(loader, className, classBeingRedefined, classFile)
+                    : AccessController.doPrivileged(new Weaving(loader, className, classBeingRedefined, classFile));
         } catch (Throwable t) {
             report(className, t);
             return null;
+        }
+    }
+
+    private byte[] weave(ClassLoader loader, String className, Class<?> classBeingRedefined, byte[] classFile) {
+        MethodRule[] rules = classBeingRedefined == null
+                ? matcher.match(loader, className, classFile)
+                : matcher.match(classBeingRedefined);
+        return rules.length == 0 || !recorder.isVisibleTo(loader)
+                ? null
+                : new Weaver(operations, leftAlone).weave(className.replace('/', '.'), classFile, rules, matcher);
+    }
+
+    /** A transformation with the agent's own permissions, whatever those are of the code that loads the class. */
+    private final class Weaving implements PrivilegedAction<byte[]> {
+        private final ClassLoader loader;
+        private final String className;
+        private final Class<?> classBeingRedefined;
+        private final byte[] classFile;
+
+        Weaving(ClassLoader loader, String className, Class<?> classBeingRedefined, byte[] classFile) {
+            this.loader = loader;
+            this.className = className;
+            this.classBeingRedefined = classBeingRedefined;
+            this.classFile = classFile;
+        }
+
+        @Override
+        public byte[] run() {
+            return weave(loader, className, classBeingRedefined, classFile);
         }
     }
 

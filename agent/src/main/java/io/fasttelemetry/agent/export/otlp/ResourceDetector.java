@@ -5,6 +5,7 @@ import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.proto.AttributeSet;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,7 +38,7 @@ final class ResourceDetector {
         set.put("telemetry.sdk.version", version);
         set.put("telemetry.distro.name", "fast-telemetry-agent");
         set.put("telemetry.distro.version", version);
-        set.put("process.pid", ProcessHandle.current().pid());
+        set.put("process.pid", pid());
         set.put("process.runtime.name", System.getProperty("java.runtime.name"));
         set.put("process.runtime.version", System.getProperty("java.runtime.version"));
         set.put("process.runtime.description", runtimeDescription());
@@ -51,6 +52,18 @@ final class ResourceDetector {
             }
         }
         return set;
+    }
+
+    /**
+     * From the proc file system where there is one. ProcessHandle would be initialised, and without a file descriptor
+     * to be had it keeps a wrong start time for the life of the JVM.
+     */
+    private static long pid() {
+        try {
+            return Long.parseLong(new File("/proc/self").getCanonicalFile().getName());
+        } catch (IOException | RuntimeException e) {
+            return ProcessHandle.current().pid();
+        }
     }
 
     private static String runtimeDescription() {

@@ -18,6 +18,9 @@ public class ReloadingSender {
     private final String version;
     private long mayReloadNanos = System.nanoTime();
     private SenderFactory senders;
+    /** All of the JDK that a request needs has been initialised. */
+    private boolean hasSucceeded;
+
     private volatile Sender sender;
 
     public ReloadingSender(AgentConfig config, String version) {
@@ -31,7 +34,13 @@ public class ReloadingSender {
      */
     public SendResult send(Signal signal, EncodedRequest request, long timeoutNanos) {
         try {
-            return sender().send(signal, request, timeoutNanos);
+            String reasonToWait = hasSucceeded ? null : FirstUse.reasonToWait();
+            if (reasonToWait != null) {
+                return SendResult.retry("not sent yet: " + reasonToWait, SendResult.NO_RETRY_AFTER);
+            }
+            SendResult result = sender().send(signal, request, timeoutNanos);
+            hasSucceeded |= result.outcome == SendResult.Outcome.DELIVERED;
+            return result;
         } catch (Throwable t) {
             return unsent(t);
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export.transport.okhttp;
 
+import io.fasttelemetry.bootstrap.JdkFields;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,8 @@ import javax.net.SocketFactory;
  * algorithm the rest of a request would wait for the receiver's delayed acknowledgement of its beginning, 40 ms on
  * Linux.
  *
- * <p>They are direct: a plain socket would ask the application's default ProxySelector for a SOCKS proxy.
+ * <p>They are direct: a plain socket would ask the application's default ProxySelector for a SOCKS proxy. Where the
+ * application makes the implementation of all plain sockets, they are those of channels, which gather nothing.
  */
 final class RequestSockets extends SocketFactory {
     private static final int GATHER_BYTES = 32 * 1024;
@@ -30,9 +32,16 @@ final class RequestSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        Socket socket = gathering ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
+        Socket socket = newSocket();
         socket.setTcpNoDelay(true);
         return socket;
+    }
+
+    private Socket newSocket() throws IOException {
+        if (JdkFields.isSocketFactorySet()) {
+            return ChannelSocket.open();
+        }
+        return gathering ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
     }
 
     // What follows a socket factory has to have; OkHttp connects by itself.

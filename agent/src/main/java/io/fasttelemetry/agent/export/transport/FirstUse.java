@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.export.transport;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+
+/**
+ * Whether the JDK's network classes can be initialised now. Their first user may be the agent, and an initialisation
+ * that fails is final: the application could open no socket for the life of the JVM. So while there is a reason why it
+ * might fail, nothing is sent. Any thread.
+ */
+final class FirstUse {
+    /** More than the JDK opens at a time, libraries among them. */
+    private static final int DESCRIPTOR_COUNT = 16;
+
+    private static final long LITTLE_HEAP_BYTES = 4 << 20;
+    private static final int PROBE_BYTES = 1 << 20;
+    private static final String[] NEEDED_PROPERTIES = {"java.home", "os.name", "user.dir"};
+
+    private FirstUse() {}
+
+    /** Null if there is nothing against it. */
+    static String reasonToWait() {
+        for (String name : NEEDED_PROPERTIES) {
+            if (System.getProperty(name) == null) {
+                return "the system property " + name + " is missing";
+            }
+        }
+        File any = new File("/dev/null");
+        if (any.exists() && !canOpen(any, DESCRIPTOR_COUNT)) {
+            return "file descriptors are running out";
+        }
+        return isHeapFull() ? "the heap is full" : null;
+    }
+
+    private static boolean canOpen(File file, int count) {
+        if (count == 0) {
+            return true;
+        }
+        try (FileInputStream in = new FileInputStream(file)) {
+            return in.available() == 0 && canOpen(file, count - 1);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What the JVM calls free may be little while garbage fills the rest; then an array tells. */
+    private static boolean isHeapFull() {
+        Runtime runtime = Runtime.getRuntime();
+        if (runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory() >= LITTLE_HEAP_BYTES) {
+            return false;
+        }
+        try {
+            return new byte[PROBE_BYTES].length != PROBE_BYTES;
+        } catch (OutOfMemoryError e) {
+            return true;
+        }
+    }
+}
