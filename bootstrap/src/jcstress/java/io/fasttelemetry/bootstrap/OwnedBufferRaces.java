@@ -180,4 +180,98 @@ public class OwnedBufferRaces {
             r.r1 = fits ? verdict() : "held " + last.pendingCount + " then " + now.pendingCount;
         }
     }
+
+    /** The pool has nothing: the producer begins its chunk anew, if the consumer has emptied it. */
+    @JCStressTest
+    @Outcome(id = "[0-3], exact", expect = ACCEPTABLE, desc = "Each record was drained or counted as dropped.")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ChunkBegunAnew extends OwnedRace {
+        public ChunkBegunAnew() {
+            super(1, SpanChunk.CAPACITY);
+        }
+
+        @Actor
+        public void produce() {
+            offer(3);
+        }
+
+        @Actor
+        public void consume() {
+            drain(SpanChunk.CAPACITY - 1);
+            drain(Integer.MAX_VALUE);
+            drain(Integer.MAX_VALUE);
+        }
+
+        @Arbiter
+        public void after(IL_Result r) {
+            r.r1 = (int) collector.counts().queueFullCount;
+            r.r2 = verdict();
+        }
+    }
+
+    /** Twice: what the consumer said of the chunk's last use must not be taken for this one. */
+    @JCStressTest
+    @Outcome(id = "\\d+, exact", expect = ACCEPTABLE, desc = "Each record was drained or counted as dropped.")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ChunkBegunAnewAgainAndAgain extends OwnedRace {
+        public ChunkBegunAnewAgainAndAgain() {
+            super(2, 2 * SpanChunk.CAPACITY);
+        }
+
+        @Actor
+        public void produce() {
+            offer(2 * SpanChunk.CAPACITY + 2);
+        }
+
+        @Actor
+        public void consume() {
+            for (int i = 0; i < 8; i++) {
+                drain(90);
+            }
+        }
+
+        @Arbiter
+        public void after(IL_Result r) {
+            r.r1 = (int) collector.counts().queueFullCount;
+            r.r2 = verdict();
+        }
+    }
+
+    /** A thread gets its buffer while the consumer is on its way: what it offered before comes before. */
+    @JCStressTest
+    @Outcome(id = "exact", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ChangeOver {
+        private final SpanCollector collector = new SpanCollector(8L * SpanChunk.BYTES, 1 << 30, 1);
+        private final Witness witness = new Witness();
+        private final ThreadState state = new ThreadState(collector.sharedBuffer(0), OwnedRace.LIVE, true);
+
+        @Actor
+        public void produce() {
+            state.shared.countStarted(4);
+            Marked.offer(state.shared, state, 1);
+            Marked.offer(state.shared, state, 2);
+            OwnedBuffer buffer = new OwnedBuffer(collector, OwnedRace.LIVE, state);
+            collector.register(buffer);
+            Marked.offer(buffer, state, 3);
+            Marked.offer(buffer, state, 4);
+        }
+
+        @Actor
+        public void consume() {
+            collector.drainTo(witness, Integer.MAX_VALUE);
+            collector.reap();
+            collector.drainTo(witness, 1);
+            collector.reap();
+        }
+
+        @Arbiter
+        public void after(L_Result r) {
+            collector.drainTo(witness, Integer.MAX_VALUE);
+            r.r1 = witness.verdict(collector, 4, collector.lentChunkCount());
+        }
+    }
 }

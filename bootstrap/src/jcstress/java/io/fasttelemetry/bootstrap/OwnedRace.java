@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A buffer that one actor fills and another drains. */
 class OwnedRace {
     /** Stands for the producer, whoever that is: never ends. */
-    private static final Thread LIVE = Threads.start(OwnedRace::live, 0);
+    static final Thread LIVE = Threads.start(OwnedRace::live, 0);
 
     final SpanCollector collector;
     final Witness witness = new Witness();

@@ -39,6 +39,10 @@ public class ThreadDeathRaces {
             collector.drainTo(witness, Integer.MAX_VALUE);
         }
 
+        final void reap() {
+            collector.reap();
+        }
+
         final String verdict() {
             drain();
             return witness.verdict(collector, offeredCount, 0);
@@ -91,6 +95,35 @@ public class ThreadDeathRaces {
         public void consume() {
             while (!ended) {
                 drain();
+            }
+        }
+
+        @Arbiter
+        public void after(L_Result r) {
+            r.r1 = verdict();
+        }
+    }
+
+    /** The consumer takes nothing for a while, and only looks for buffers to dissolve. */
+    @JCStressTest
+    @Outcome(id = "exact", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ReapingMeanwhile extends Mortal {
+        private volatile boolean ended;
+
+        @Actor
+        public void produce() {
+            live(1);
+            live(0);
+            live(2);
+            ended = true;
+        }
+
+        @Actor
+        public void consume() {
+            while (!ended) {
+                reap();
             }
         }
 

@@ -8,7 +8,7 @@ package io.fasttelemetry.bootstrap;
  * {@code T = (1 - ratio) * 2^56} a trace is kept exactly if {@code R >= T}, so a higher ratio keeps every
  * trace that a lower one keeps.
  *
- * <p><b>Shedding.</b> When buffers run full, {@link SpanCollector} raises the <i>shed level</i>: so many 256ths of the
+ * <p><b>Shedding.</b> When buffers run full, {@link Shedding} raises the <i>shed level</i>: so many 256ths of the
  * traces that the ratio would keep are not recorded either.
  *
  * <pre>
@@ -34,7 +34,7 @@ public final class Sampling {
 
     private static long ratioThreshold;
 
-    /** Set by {@link SpanCollector}. */
+    /** Set by {@link Shedding}. */
     static int shedLevel;
 
     private Sampling() {}

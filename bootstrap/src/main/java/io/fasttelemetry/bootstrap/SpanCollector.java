@@ -15,11 +15,6 @@ import java.util.concurrent.locks.LockSupport;
  * and only if the consumer is waiting: at most one ring per wait. A Throwable that is kept rings at once; see {@link
  * ThrownRecords} for how often.
  *
- * <p><b>Shedding.</b> Each buffer may keep one chunk; the room beyond these is for bursts. When half of it is in use,
- * new traces begin to be shed at their roots, more and more of them, and all when a sixteenth is left: that is for the
- * spans of traces under way. So what is dropped are whole traces. The decision follows the room with every chunk taken
- * and every drain, and nothing is shed any more as soon as half of it is free.
- *
  * <p><b>Turns.</b> A buffer gives at most {@value #TURN_COUNT} records before the next one has its turn, so a thread
  * that records faster than the consumer drains cannot keep it from the others.
  */
@@ -29,6 +24,7 @@ public final class SpanCollector {
     final ThrownRecords thrownRecords;
 
     private final ChunkPool pool;
+    private final Shedding shedding;
     private final int wakeCount;
     private final AtomicReference<OwnedBuffer> buffers = new AtomicReference<>();
     private final SharedBuffer[] sharedBuffers;
@@ -61,6 +57,7 @@ public final class SpanCollector {
         for (int i = 0; i < stripes; i++) {
             sharedBuffers[i] = new SharedBuffer(this);
         }
+        shedding = new Shedding(pool, stripes);
     }
 
     // ---- producers
@@ -108,32 +105,10 @@ public final class SpanCollector {
     SpanChunk acquireChunk() {
         // First: at the end of a stack this can throw, and then the chunk would be lost. Half of the chunks out
         // is reason enough to look at what threads that have ended left behind, be it no burst.
-        if (measureRoom() > 0 || pool.lentCount() >= pool.limit() >> 1) {
+        if (shedding.measureRoom() > 0 || pool.lentCount() >= pool.limit() >> 1) {
             ring();
         }
         return pool.acquire();
-    }
-
-    /** Sets how many of the new traces are shed, by the room that is left; returns it. */
-    private int measureRoom() {
-        int level = shedLevel();
-        while (Sampling.shedLevel != level) {
-            Sampling.shedLevel = level;
-            level = shedLevel(); // a drain may have been faster than the store
-        }
-        return level;
-    }
-
-    private int shedLevel() {
-        int limit = pool.limit();
-        int keeping = Math.min(limit >> 1, pool.ownerCount() + sharedBuffers.length);
-        return shedLevel(pool.lentCount() - keeping, limit - keeping);
-    }
-
-    /** None of 256 until half of the room is in use, all from fifteen sixteenths on, in proportion in between. */
-    static int shedLevel(int used, int room) {
-        long over = 2L * used - room; // of 7/8 of the room
-        return over <= 0 ? 0 : (int) Math.min(Sampling.SHED_ALL, over * Sampling.SHED_ALL * 8 / (7L * room));
     }
 
     void releaseChunk(SpanChunk chunk) {
@@ -206,7 +181,7 @@ public final class SpanCollector {
         try {
             return drain(visitor, maxCount);
         } finally {
-            measureRoom();
+            shedding.measureRoom();
         }
     }
 
@@ -256,6 +231,7 @@ public final class SpanCollector {
     /** All had their turns. True if one of them may have more. */
     private boolean startNextRound() {
         boolean more = anotherRound;
+        roundStart = null;
         cursor = null;
         sharedCursor = 0;
         anotherRound = false;
@@ -274,6 +250,10 @@ public final class SpanCollector {
                 if (buffer == cursor) {
                     cursor = next;
                     turnCount = 0;
+                    if (next == null) {
+                        startNextRound(); // or the next drain would go on at the start of this one, which may be
+                        // unlinked
+                    }
                 }
                 if (buffer == roundStart) {
                     roundStart = next;
@@ -282,7 +262,7 @@ public final class SpanCollector {
             }
             buffer = next;
         }
-        measureRoom();
+        shedding.measureRoom();
     }
 
     private void unlink(OwnedBuffer dead) {
@@ -301,7 +281,7 @@ public final class SpanCollector {
     /** Leaves less of the budget to records, while {@code bytes} of it are needed for batches that wait to be sent. */
     public void limitBytes(long bytes) {
         pool.limitBytes(bytes);
-        measureRoom();
+        shedding.measureRoom();
     }
 
     /** Spans that all buffers together have room for, within the budget as it is now. Any thread. */

@@ -39,8 +39,8 @@ class SheddingTest {
         "-2000, 1542, 0",
         "1, 1, 256"
     })
-    void shedLevel_followsTheRoomThatIsLeft(int used, int room, int level) {
-        assertThat(SpanCollector.shedLevel(used, room)).isEqualTo(level);
+    void level_followsTheRoomThatIsLeft(int used, int room, int level) {
+        assertThat(Shedding.level(used, room)).isEqualTo(level);
     }
 
     @ParameterizedTest
