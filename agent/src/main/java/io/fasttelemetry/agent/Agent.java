@@ -73,12 +73,15 @@ public final class Agent {
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
         Tracer.install(collector, seed[0], seed[1]);
-        MethodTransformer transformer =
-                Instrumenter.install(instrumentation, config.methodRules(), config.classExcludes());
+        MethodTransformer transformer = null;
         try {
+            transformer = Instrumenter.install(instrumentation, config.methodRules(), config.classExcludes());
             service = startExport(config, collector, seed[2], seed[3]);
         } catch (Throwable t) {
-            instrumentation.removeTransformer(transformer); // half an agent would record what nobody exports
+            Tracer.uninstall(); // half an agent would record what nobody exports
+            if (transformer != null) {
+                instrumentation.removeTransformer(transformer);
+            }
             throw t;
         } finally {
             AgentLog.writeQueued(); // on classes that were loaded already

@@ -56,6 +56,19 @@ public final class AgentClassLoader extends ClassLoader {
     /** Where each class lies, as far as blocks were read: number of the block, offset in it. */
     private final ConcurrentHashMap<String, Long> places = new ConcurrentHashMap<>(1024);
 
+    /** Guarded by the first, as are both. */
+    private final ByteBuffer pieceIn = newPiece();
+
+    private final ByteBuffer pieceOut = newPiece();
+
+    private static ByteBuffer newPiece() {
+        try {
+            return ByteBuffer.allocateDirect(PIECE_BYTES);
+        } catch (OutOfMemoryError e) {
+            return ByteBuffer.allocate(PIECE_BYTES); // there is hardly any direct memory in this JVM
+        }
+    }
+
     private AgentClassLoader(ZipFile jar) {
         super("fast-telemetry", ClassLoader.getPlatformClassLoader());
         this.jar = jar;
@@ -159,12 +172,18 @@ public final class AgentClassLoader extends ClassLoader {
 
     /**
      * The blocks for later are packed: length, then a zlib stream. Through memory outside the heap: from array to array, as
-     * ZipFile does it, it is a critical section of the JVM, and up to Java 21 no collection can start in the meantime.
+     * ZipFile does it, it is a critical section of the JVM, and up to Java 21 no collection can start in the meantime. That
+     * memory is had at the start and kept: later the application may have used up what there is, and then each attempt to
+     * get some makes the JVM collect.
      */
-    private static byte[] inflate(byte[] packed) throws DataFormatException {
+    private byte[] inflate(byte[] packed) throws DataFormatException {
+        synchronized (pieceIn) {
+            return inflate(packed, pieceIn, pieceOut);
+        }
+    }
+
+    private static byte[] inflate(byte[] packed, ByteBuffer in, ByteBuffer out) throws DataFormatException {
         byte[] bytes = new byte[ByteBuffer.wrap(packed).getInt()];
-        ByteBuffer in = ByteBuffer.allocateDirect(PIECE_BYTES);
-        ByteBuffer out = ByteBuffer.allocateDirect(PIECE_BYTES);
         Inflater inflater = new Inflater();
         try {
             int at = Integer.BYTES;

@@ -9,7 +9,7 @@ import java.util.Properties;
  * and the application does not see. Any thread.
  */
 public final class AgentStatus implements StatusBoard {
-    static final String KEY = "fasttelemetry.status";
+    static final String KEY = STATUS;
     public static final String RUNNING = "running version " + AgentVersion.VERSION;
 
     /** Publishes the state of this agent: {@link #RUNNING}, or why it does not run. */

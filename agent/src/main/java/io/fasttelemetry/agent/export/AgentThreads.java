@@ -8,6 +8,9 @@ import io.fasttelemetry.agent.log.RateLimitedLog;
  * is a line of the agent's own, limited in rate, and not a stack trace on the application's standard error. Any thread.
  */
 final class AgentThreads extends ThreadGroup {
+    /** Stack of each thread that we start: what {@code -Xss} gives may be too little for TLS, and nobody tunes it for us. */
+    static final long STACK_BYTES = 1L << 20;
+
     private final RateLimitedLog log = new RateLimitedLog();
 
     AgentThreads() {

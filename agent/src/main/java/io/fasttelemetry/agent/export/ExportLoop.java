@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * before it waits; a read that misses a write costs nothing, since the unpark makes the wait return and the next read sees
  * it. Before {@link #thread} is written there is nothing to unpark, and the first check comes before the first wait.
  */
-final class ExportLoop implements Runnable {
+final class ExportLoop implements Runnable, KeepRunning.Task {
     /** Spans drained before the exporter is asked again whether it has room, or something to deliver. */
     private static final int DRAIN_COUNT = 256;
 
@@ -49,6 +49,7 @@ final class ExportLoop implements Runnable {
 
     private final RateLimitedLog log = new RateLimitedLog();
     private final AtomicBoolean summarised = new AtomicBoolean();
+    private boolean prepared;
     // written by others: see "Control fields"
     private volatile Thread thread;
     private volatile boolean stopping;
@@ -56,6 +57,8 @@ final class ExportLoop implements Runnable {
     private volatile boolean stopped;
     private volatile long deadlineNanos;
     private volatile FlushRequest flush;
+    /** Whether the final drain has begun; written by the loop's thread. */
+    private volatile boolean finishing;
 
     ExportLoop(
             SpanCollector collector,
@@ -109,6 +112,12 @@ final class ExportLoop implements Runnable {
     }
 
     @Override
+    public void recover(Throwable failure) {
+        pause();
+        report(failure);
+    }
+
+    @Override
     public void run() {
         thread = Thread.currentThread();
         Tracer.suppressThisThread();
@@ -116,6 +125,7 @@ final class ExportLoop implements Runnable {
         boolean flushDue = false;
         boolean more = false;
         try {
+            exporter.initialise();
             ClockReading.update();
         } catch (Throwable t) {
             report(t);
@@ -198,6 +208,7 @@ final class ExportLoop implements Runnable {
     private boolean drain() {
         ClockReading.update();
         collector.resetMarks();
+        prepare();
         while (exporter.hasRoom()) {
             if (collector.drainTo(exporter, DRAIN_COUNT) < DRAIN_COUNT) {
                 return true;
@@ -207,6 +218,14 @@ final class ExportLoop implements Runnable {
             }
         }
         return false;
+    }
+
+    /** Has the exporter make what it needs before the first span leaves the collector: what fails here costs no span. */
+    private void prepare() {
+        if (!prepared && collector.counts().pendingCount > 0) {
+            exporter.prepare();
+            prepared = true;
+        }
     }
 
     private void serve(FlushRequest request, boolean drainedAll) {
@@ -242,11 +261,13 @@ final class ExportLoop implements Runnable {
 
     /** Delivers what had ended by now. Not until nothing is left: a busy application would never get there. */
     private void finish() {
+        finishing = true;
         Thread.interrupted();
         int round = 0;
         do {
             try {
                 ClockReading.update();
+                prepare();
                 long left = collector.counts().pendingCount;
                 do {
                     left = drainWhileRoom(left);
@@ -254,6 +275,7 @@ final class ExportLoop implements Runnable {
                 } while (left > 0 && !isOver());
             } catch (Throwable t) {
                 report(t);
+                LockSupport.parkNanos(this, Math.min(ERROR_PAUSE_NANOS, deadlineNanos - System.nanoTime()));
             }
             round++;
         } while (round < FINAL_ROUNDS && collector.counts().pendingCount > 0 && !isOver());
@@ -282,6 +304,11 @@ final class ExportLoop implements Runnable {
         return System.nanoTime() - deadlineNanos >= 0;
     }
 
+    /** Whether the final drain has begun, and what is under way keeps its deadline. Any thread. */
+    boolean isFinishing() {
+        return finishing;
+    }
+
     boolean isSummarised() {
         return summarised.get();
     }
@@ -295,6 +322,7 @@ final class ExportLoop implements Runnable {
         }
         AgentLog.writeQueued();
         SpanCounts now = counts();
+        publisher.reportFullBuffers(now);
         if (now.droppedCount() + now.pendingCount() > 0) {
             AgentLog.warn(now.closingMessage());
         } else {

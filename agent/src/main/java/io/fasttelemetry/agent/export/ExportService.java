@@ -21,21 +21,25 @@ public final class ExportService {
 
     private final ExportLoop loop;
     private final SpanExporter exporter;
+    private final StatusBoard board;
     private final Thread thread;
+    private final KeepRunning running;
     private final long shutdownTimeoutMillis;
     private volatile OtherHooks otherHooks;
 
-    private ExportService(ExportLoop loop, SpanExporter exporter, long shutdownTimeoutMillis) {
+    private ExportService(ExportLoop loop, SpanExporter exporter, long shutdownTimeoutMillis, StatusBoard board) {
         this.loop = loop;
         this.exporter = exporter;
         this.shutdownTimeoutMillis = shutdownTimeoutMillis;
-        thread = new Thread(THREADS, new Body(), "span-exporter", 0, false);
+        this.board = board;
+        running = new KeepRunning(new Body());
+        thread = new Thread(THREADS, new Running(), "span-exporter", AgentThreads.STACK_BYTES, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ExportService.class.getClassLoader());
     }
 
     /**
-     * Starts the export thread and registers the shutdown hook. Called once.
+     * Starts the export thread and registers the shutdown hook. Called once. When it throws, neither is there.
      *
      * @param counters those that the exporter counts in
      * @param metrics null for none
@@ -49,9 +53,16 @@ public final class ExportService {
             StatusBoard board) {
         ExportLoop loop =
                 new ExportLoop(collector, exporter, counters, config.intervalMillis() * 1_000_000L, board, metrics);
-        ExportService service = new ExportService(loop, exporter, config.shutdownTimeoutMillis());
-        Runtime.getRuntime().addShutdownHook(new Hook(service));
-        service.thread.start();
+        ExportService service = new ExportService(loop, exporter, config.shutdownTimeoutMillis(), board);
+        service.running.rehearse();
+        Thread hook = new Hook(service);
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            service.thread.start();
+        } catch (Throwable t) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            throw t;
+        }
         return service;
     }
 
@@ -62,25 +73,48 @@ public final class ExportService {
 
     /**
      * Runs in the shutdown hook: waits for the application's own hooks, whose spans are delivered at once, and then has the
-     * rest delivered within the shutdown timeout.
+     * rest delivered within the shutdown timeout. Never throws, and goes on to deliver whatever happens on the way.
      */
     private void shutDown() {
         try {
             awaitOtherHooks();
-            loop.stop(System.nanoTime() + shutdownTimeoutMillis * 1_000_000L);
-            thread.join(Math.max(1, shutdownTimeoutMillis));
+        } catch (Throwable t) {
+            // an interrupt, or a hook of the application that is not what it seems: what is there is delivered all the
+            // same
+        }
+        try {
+            long startNanos = System.nanoTime();
+            loop.stop(startNanos + shutdownTimeoutMillis * 1_000_000L);
+            join(startNanos, shutdownTimeoutMillis / 2);
+            if (!loop.isFinishing()) {
+                exporter.cancel(); // a request from before, which may never be answered: time for another is kept
+            }
+            join(startNanos, Math.max(1, shutdownTimeoutMillis));
             if (thread.isAlive()) {
                 exporter.cancel();
             }
-            thread.join(GRACE_MILLIS);
+            join(System.nanoTime(), GRACE_MILLIS);
             if (!loop.isSummarised()) {
                 // It may be held up in System.err, which can be the application's: this thread must not be as well.
                 Thread last = new LastWord(loop);
                 last.start();
                 last.join(GRACE_MILLIS);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the JVM is going down all the same
+        } catch (Throwable t) {
+            // no memory, say; the JVM is going down all the same
+        }
+    }
+
+    /** Waits for the export thread's end, so long from then on; interrupts are the application's and end nothing. */
+    private void join(long sinceNanos, long millis) {
+        long leftNanos = millis * 1_000_000L;
+        while (thread.isAlive() && leftNanos > 0) {
+            leftNanos = millis * 1_000_000L - (System.nanoTime() - sinceNanos);
+            try {
+                thread.join(Math.max(1, leftNanos / 1_000_000L));
+            } catch (InterruptedException e) {
+                // its flag is cleared
+            }
         }
     }
 
@@ -95,10 +129,10 @@ public final class ExportService {
         Thread other = others == null ? null : others.firstRunning();
         while (other != null && System.nanoTime() - quietSinceNanos < shutdownTimeoutMillis * 1_000_000L) {
             loop.linger();
-            if (other.getState() == Thread.State.NEW) {
-                Thread.sleep(1); // its turn to be started comes
-            } else {
+            if (other.isAlive()) {
                 other.join(50);
+            } else {
+                Thread.sleep(1); // its turn to be started comes
             }
             if (loop.startedCount() != started) {
                 started = loop.startedCount();
@@ -112,7 +146,7 @@ public final class ExportService {
         private final ExportLoop loop;
 
         LastWord(ExportLoop loop) {
-            super(THREADS, null, "span-exporter-last-word", 0, false);
+            super(THREADS, null, "span-exporter-last-word", AgentThreads.STACK_BYTES, false);
             this.loop = loop;
             setDaemon(true);
             setContextClassLoader(ExportService.class.getClassLoader());
@@ -124,11 +158,32 @@ public final class ExportService {
         }
     }
 
-    private final class Body implements Runnable {
+    private final class Body implements KeepRunning.Task {
+        @Override
+        public void recover(Throwable failure) {
+            loop.recover(failure);
+        }
+
         @Override
         public void run() {
-            otherHooks = OtherHooks.find();
+            if (otherHooks == null) {
+                otherHooks = OtherHooks.find();
+            }
             loop.run();
+        }
+    }
+
+    /** What the export thread runs. Should it end before its time after all, whoever asks for the status is to know. */
+    private final class Running implements Runnable {
+        @Override
+        public void run() {
+            try {
+                running.run();
+            } finally {
+                if (!loop.isFinishing()) {
+                    board.publish(StatusBoard.STATUS, "stopped: the export thread has ended");
+                }
+            }
         }
     }
 
@@ -136,7 +191,7 @@ public final class ExportService {
         private final ExportService service;
 
         Hook(ExportService service) {
-            super(THREADS, null, "span-exporter-shutdown", 0, false);
+            super(THREADS, null, "span-exporter-shutdown", AgentThreads.STACK_BYTES, false);
             this.service = service;
             setContextClassLoader(ExportService.class.getClassLoader());
         }

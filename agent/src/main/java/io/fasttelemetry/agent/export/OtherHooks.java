@@ -40,10 +40,24 @@ final class OtherHooks {
     Thread firstRunning() {
         for (Object key : hooks.keySet()) {
             Thread hook = (Thread) key;
-            if (hook != Thread.currentThread() && hook.getState() != Thread.State.TERMINATED) {
+            if (hook != Thread.currentThread() && (hook.isAlive() || isNew(hook))) {
                 return hook;
             }
         }
         return null;
+    }
+
+    /**
+     * Whether its turn to be started has yet to come. A hook that is of the application's own class may have a {@code getState} of its
+     * own, which is not called: it would be the application's code, and such a hook counts once it runs.
+     */
+    static boolean isNew(Thread hook) {
+        try {
+            return (hook.getClass() == Thread.class
+                            || hook.getClass().getMethod("getState").getDeclaringClass() == Thread.class)
+                    && hook.getState() == Thread.State.NEW;
+        } catch (Throwable t) {
+            return false; // a class of the application that cannot be linked
+        }
     }
 }
