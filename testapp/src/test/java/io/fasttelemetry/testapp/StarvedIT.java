@@ -19,9 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Something the process needs is used up for a while, and there again: the application works, and later spans arrive. {@code
  * -Dstarve.millis} makes the while longer, {@code -Dstarve.seeds} has more of them, {@code -Dstarve.quiet.millis} has a pause
- * before it; more than a minute lets threads of the sender end that wait for work.
+ * before it; more than a minute lets threads of the sender end that wait for work. {@code -Dstarve.resources} chooses.
  */
 final class StarvedIT {
+    private static final String RESOURCES =
+            System.getProperty("starve.resources", "heap,threads,descriptors,direct,disk");
     private static final int MILLIS = Integer.getInteger("starve.millis", 1_500);
     private static final int SEEDS = Integer.getInteger("starve.seeds", 1);
     private static final int QUIET_MILLIS = Integer.getInteger("starve.quiet.millis", 400);
@@ -33,7 +35,7 @@ final class StarvedIT {
     static Stream<Arguments> matrix() {
         List<Arguments> all = new ArrayList<>();
         for (TestJvm jvm : TestJvm.all()) {
-            for (String resource : List.of("heap", "threads", "descriptors", "direct", "disk")) {
+            for (String resource : RESOURCES.split(",", -1)) {
                 for (int pause : new int[] {0, QUIET_MILLIS}) {
                     for (int seed = 1; seed <= SEEDS; seed++) {
                         all.add(Arguments.of(jvm, resource, pause, seed));

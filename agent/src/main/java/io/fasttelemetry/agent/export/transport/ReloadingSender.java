@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.export.transport;
 
 import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.proto.EncodedRequest;
+import java.io.IOException;
 
 /**
  * The sender in use, for spans and metrics alike: made with the first request, made anew when a certificate file has changed,
@@ -39,12 +40,14 @@ public class ReloadingSender {
         try {
             renewIfBroken();
             return sender().send(signal, request, timeoutNanos);
+        } catch (IOException e) {
+            return SendResult.retry(e.toString(), SendResult.NO_RETRY_AFTER);
         } catch (Throwable t) {
             return unsent(t);
         }
     }
 
-    private Sender sender() {
+    private Sender sender() throws IOException {
         Sender made = sender;
         if (made != null && made.isOutdated()) {
             made.close();
@@ -52,6 +55,7 @@ public class ReloadingSender {
             made = null;
         }
         if (made == null) {
+            Descriptors.require();
             if (senders == null) {
                 senders = newFactory();
             }
@@ -66,7 +70,7 @@ public class ReloadingSender {
     }
 
     /**
-     * What the sender reports is a result, and a configuration that cannot be used an IllegalArgumentException. Anything else
+     * What the sender says is a result, and a configuration that cannot be used an IllegalArgumentException. Anything else
      * means that it is not what it was: out of threads, for instance, Okio's only watchdog could not be started, and is
      * waited for ever since.
      */
