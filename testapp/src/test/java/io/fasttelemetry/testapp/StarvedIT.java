@@ -68,13 +68,7 @@ final class StarvedIT {
                 running.awaitLine(
                         "fine", Duration.ofMillis(MILLIS + pauseMillis).plus(LATER));
                 running.awaitLine("starved", LATER);
-                long deadlineNanos = System.nanoTime() + LATER.toNanos();
-                while (receiver.spansNamed("Starved.later").isEmpty() && System.nanoTime() < deadlineNanos) {
-                    receiver.awaitRequests(receiver.requests().size() + 1, LATER);
-                }
-                assertThat(receiver.spansNamed("Starved.later"))
-                        .as("later spans; stderr:%n%s", running.stderrSoFar())
-                        .isNotEmpty();
+                awaitLater(receiver, running);
                 JvmResult result = running.type("\n").closeStdin().await().assertExit(0);
 
                 SpanCounts counts = SpanCounts.assertCountedOnce(result, receiver);
@@ -84,6 +78,22 @@ final class StarvedIT {
                             .isZero();
                 }
             }
+        }
+    }
+
+    /** What the process was doing is in the message if they do not come. */
+    private static void awaitLater(OtlpReceiver receiver, RunningJvm running) {
+        try {
+            int seen = 0;
+            while (receiver.spansNamed("Starved.later").isEmpty()) {
+                seen = receiver.awaitRequests(seen + 1, LATER).size();
+            }
+        } catch (AssertionError e) {
+            running.signal("QUIT").type("\n").closeStdin().await();
+            throw new AssertionError(
+                    e.getMessage() + "\n--- stderr\n" + running.stderrSoFar() + "\n--- stdout\n"
+                            + running.stdoutSoFar(),
+                    e);
         }
     }
 

@@ -268,7 +268,7 @@ public final class OtlpSpanExporter implements SpanExporter {
         if (sizeLimit.isHopeless()) {
             beginOutage();
             outage.failed(log.warn(
-                    TOPIC, "receiver finds requests of any size too large, requests slow down: " + result.message));
+                    "size", "receiver finds requests of any size too large, requests slow down: " + result.message));
         }
     }
 

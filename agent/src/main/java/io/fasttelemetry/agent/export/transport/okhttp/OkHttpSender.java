@@ -132,6 +132,9 @@ final class OkHttpSender implements Sender {
     @Override
     public SendResult send(Signal signal, EncodedRequest batch, long timeoutNanos) {
         recycle();
+        if (ConnectThreads.takeLost()) {
+            throw new InternalError("a thread that connects has ended");
+        }
         earlierDeadline.keep();
         Request template = signal == Signal.METRICS ? metricsTemplate : tracesTemplate;
         Request.Builder builder = template.newBuilder().post(RequestBody.create(batch.body(), PROTOBUF));
@@ -161,6 +164,7 @@ final class OkHttpSender implements Sender {
         watch.begin();
         currentSignal = signal;
         current = call;
+        ConnectThreads.serve(call);
         try (Response response = call.execute()) {
             return Answers.interpret(response);
         } catch (IOException e) {
@@ -171,6 +175,7 @@ final class OkHttpSender implements Sender {
             return Failures.interpret(e, watch.isConnected());
         } finally {
             current = null;
+            ConnectThreads.serve(null);
         }
     }
 
