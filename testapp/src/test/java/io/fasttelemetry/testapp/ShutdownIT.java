@@ -188,7 +188,7 @@ class ShutdownIT {
                 .property("fasttelemetry.log.level", "debug")
                 .start()) {
             call(running, "1");
-            running.awaitErrorLine("exported 1 spans", SOON);
+            running.awaitErrorLine("exported 1 span", SOON);
             receiver.close();
             call(running, "9");
             running.closeStdin().awaitLine("end", SOON);
