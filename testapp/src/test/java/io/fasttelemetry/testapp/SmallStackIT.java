@@ -82,7 +82,7 @@ final class SmallStackIT {
                     .property("fasttelemetry.certificate", certificate.toString())
                     .property("fasttelemetry.log.level", "info")
                     .property("fasttelemetry.shutdown.timeout", "30s")
-                    .jvmArgs("-Xss200k")
+                    .jvmArgs("-Xss144k")
                     .run()
                     .assertExit(0);
 
