@@ -43,14 +43,18 @@ final class Agent {
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
         Tracer.install(collector, seed[0], seed[1]);
-        Instrumenter instrumenter =
-                Instrumenter.install(instrumentation, config.get(Options.METHODS), config.get(Options.METHODS_EXCLUDE));
+        Instrumenter instrumenter = null;
         try {
+            instrumenter = Instrumenter.install(
+                    instrumentation, config.get(Options.METHODS), config.get(Options.METHODS_EXCLUDE));
             ExportService service = startExport(config, collector, seed[2], seed[3]);
             service.everyTurn(instrumenter);
             Commands.takenBy(new FlushCommand(service));
         } catch (Throwable t) {
-            instrumenter.uninstall(); // half an agent would record what nobody exports
+            Tracer.uninstall(); // half an agent would record what nobody exports
+            if (instrumenter != null) {
+                instrumenter.uninstall();
+            }
             throw t;
         } finally {
             AgentLog.writeQueued(); // on classes that were loaded already

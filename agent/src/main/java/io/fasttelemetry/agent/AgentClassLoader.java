@@ -55,6 +55,22 @@ public final class AgentClassLoader extends ClassLoader {
     /** Where each class lies, as far as blocks were read: number of the block, offset in it. */
     private final ConcurrentHashMap<String, Long> places = new ConcurrentHashMap<>(1024);
 
+    /**
+     * Memory for unpacking, which is had at the start and kept: later the application may have used up what there is,
+     * and then each attempt to get some makes the JVM collect. Both are guarded by this one.
+     */
+    private final ByteBuffer pieceIn = newPiece();
+
+    private final ByteBuffer pieceOut = newPiece();
+
+    private static ByteBuffer newPiece() {
+        try {
+            return ByteBuffer.allocateDirect(ClassBlock.PIECE_BYTES);
+        } catch (OutOfMemoryError e) {
+            return ByteBuffer.allocate(ClassBlock.PIECE_BYTES); // there is hardly any direct memory in this JVM
+        }
+    }
+
     private AgentClassLoader(ZipFile jar) {
         super("fast-telemetry", ClassLoader.getPlatformClassLoader());
         this.jar = jar;
@@ -137,7 +153,7 @@ public final class AgentClassLoader extends ClassLoader {
         }
         try {
             if (ClassBlock.isPacked(number)) {
-                bytes = ClassBlock.unpack(bytes);
+                bytes = unpack(bytes);
             }
             for (ClassBlock block = new ClassBlock(bytes); block.next(); ) {
                 places.put(block.name(), (long) number << 32 | block.place());
@@ -147,6 +163,12 @@ public final class AgentClassLoader extends ClassLoader {
         }
         blocks.set(number, new SoftReference<>(bytes));
         return bytes;
+    }
+
+    private byte[] unpack(byte[] packed) throws DataFormatException {
+        synchronized (pieceIn) {
+            return ClassBlock.unpack(packed, pieceIn, pieceOut);
+        }
     }
 
     /** Resources and class files of the agent; null if there is none of this name. */

@@ -47,7 +47,8 @@ public final class ClassBlock {
 
     private static final String OKHTTP_SENDER = "io.fasttelemetry.agent.export.transport.okhttp.";
     private static final String STAND_INS = "io.fasttelemetry.agent.standin.";
-    private static final int PIECE_BYTES = 32 << 10;
+    /** Size of the buffers that {@link #unpack} is given. */
+    static final int PIECE_BYTES = 32 << 10;
 
     private final byte[] bytes;
     private final ByteBuffer block;
@@ -126,14 +127,18 @@ public final class ClassBlock {
         return name.startsWith("io.fasttelemetry.agent.") && !sending ? START : SENDING;
     }
 
-    /**
-     * Unpacks a packed block. Through memory outside the heap: from array to array, as ZipFile does it, it is a
-     * critical section of the JVM, and up to Java 21 no collection can start in the meantime.
-     */
+    /** Unpacks a packed block, in buffers of its own. */
     public static byte[] unpack(byte[] packed) throws DataFormatException {
+        return unpack(packed, ByteBuffer.allocate(PIECE_BYTES), ByteBuffer.allocate(PIECE_BYTES));
+    }
+
+    /**
+     * Unpacks a packed block, piece by piece through two buffers of {@link #PIECE_BYTES}. In a running JVM they should
+     * lie outside the heap: from array to array, as ZipFile does it, it is a critical section of the JVM, and up to
+     * Java 21 no collection can start in the meantime.
+     */
+    static byte[] unpack(byte[] packed, ByteBuffer in, ByteBuffer out) throws DataFormatException {
         byte[] bytes = new byte[ByteBuffer.wrap(packed).getInt()];
-        ByteBuffer in = ByteBuffer.allocateDirect(PIECE_BYTES);
-        ByteBuffer out = ByteBuffer.allocateDirect(PIECE_BYTES);
         Inflater inflater = new Inflater();
         try {
             int at = Integer.BYTES;

@@ -46,6 +46,11 @@ public final class Sampling {
         ratioThreshold = rounded(ALL - Math.round(ratio * ALL));
     }
 
+    /** Whether new traces are being shed for want of room, at least some of them. Any thread; may lag. */
+    public static boolean isShedding() {
+        return shedLevel > 0;
+    }
+
     private static long rounded(long threshold) {
         int shift = 56 - 4 * PRECISION_DIGITS;
         for (int at = 52; at >= 0 && (threshold >>> at & 15) == 15; at -= 4) {

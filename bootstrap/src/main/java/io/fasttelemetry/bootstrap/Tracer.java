@@ -23,6 +23,15 @@ public final class Tracer {
         collector = spanCollector;
     }
 
+    /**
+     * Ends recording for good, since nobody will export: threads that have recorded nothing yet never will, and no
+     * further trace is kept of those that have. For a start that fails when classes are woven already.
+     */
+    public static void uninstall() {
+        collector = null;
+        Sampling.keepRatio(0);
+    }
+
     /** The state of the calling thread, made at its first span; null if nothing is to be recorded on it. */
     static ThreadState state() {
         ThreadState state = CURRENT.get();

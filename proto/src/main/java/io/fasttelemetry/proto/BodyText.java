@@ -20,6 +20,9 @@ public final class BodyText {
     /** How much of a body is looked at, per byte wanted: a page of HTML may say little in much. */
     private static final int READ_FACTOR = 64;
 
+    /** White space before the first tag included. */
+    private static final int PAGE_START_BYTES = 256;
+
     private BodyText() {}
 
     public static String sanitise(byte[] body, String contentType) {
@@ -41,6 +44,12 @@ public final class BodyText {
             return "(" + body.length + " bytes that are not text)";
         }
         return printable(isHtml(text, contentType) ? HtmlText.of(text) : text, maxBytes);
+    }
+
+    /** Whether the body is a page for people, by what it begins with; its declared type does not matter. */
+    public static boolean isHtmlPage(byte[] body) {
+        int length = Math.min(body.length, PAGE_START_BYTES);
+        return isHtml(new String(body, 0, length, StandardCharsets.UTF_8), null);
     }
 
     private static boolean isHtml(String text, String contentType) {

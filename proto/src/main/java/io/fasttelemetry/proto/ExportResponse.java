@@ -8,7 +8,8 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.IOException;
 
 /**
- * What a receiver said in {@code ExportTraceServiceResponse} to a request that it took.
+ * What a receiver said in {@code ExportTraceServiceResponse} to a request that it took, be it in protobuf or, against
+ * the rules, in JSON.
  *
  * <p>Immutable; any thread. Unknown fields are skipped. Bytes that are no such message read as an empty one: the
  * request was accepted whatever its answer looks like. The depth of nesting is limited by protobuf, the length by the
@@ -35,6 +36,18 @@ public final class ExportResponse {
     }
 
     public static ExportResponse decode(byte[] body) {
+        return JsonAnswer.isJson(body) ? decodeJson(body) : decodeProtobuf(body);
+    }
+
+    private static ExportResponse decodeJson(byte[] body) {
+        JsonAnswer answer = new JsonAnswer(body);
+        return answer.read()
+                ? new ExportResponse(
+                        Math.max(0, answer.rejectedCount), BodyText.printable(answer.errorMessage, MAX_MESSAGE_BYTES))
+                : new ExportResponse(0, "");
+    }
+
+    private static ExportResponse decodeProtobuf(byte[] body) {
         long rejectedSpans = 0;
         String errorMessage = "";
         CodedInputStream in = CodedInputStream.newInstance(body);

@@ -29,13 +29,20 @@ public final class GzipWriter implements AutoCloseable {
     private final int thresholdBytes;
     private final Deflater deflater = new Deflater(LEVEL, true);
     private final CRC32 crc = new CRC32();
-    private final ByteBuffer in = ByteBuffer.allocateDirect(32 << 10);
-    private final ByteBuffer out = ByteBuffer.allocateDirect(16 << 10);
+    private final ByteBuffer in;
+    private final ByteBuffer out;
     private byte[] output = new byte[64 << 10];
 
     /** @param thresholdBytes a smaller request is not worth compressing */
     public GzipWriter(int thresholdBytes) {
+        this(thresholdBytes, new GzipBuffers());
+    }
+
+    /** @param buffers for this writer alone */
+    public GzipWriter(int thresholdBytes, GzipBuffers buffers) {
         this.thresholdBytes = thresholdBytes;
+        this.in = buffers.in;
+        this.out = buffers.out;
     }
 
     public int thresholdBytes() {

@@ -109,4 +109,53 @@ class ExportResponseTest {
                         .setErrorMessage(message))
                 .build();
     }
+
+    private static ExportResponse json(String text) {
+        return ExportResponse.decode(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void decode_readsJson() {
+        ExportResponse answer =
+                json(" {\"x\":[1,{\"partialSuccess\":null},\"]\"],\"partialSuccess\" : { \"rejectedSpans\": 3, "
+                        + "\"errorMessage\":\"no \\\"id\\\"\\n\\u0041\","
+                        + " \"more\":{\"rejectedSpans\":9}}, \"y\":-1.5e3}\n");
+
+        assertThat(answer.rejectedSpans()).isEqualTo(3);
+        assertThat(answer.errorMessage()).isEqualTo("no \"id\" A");
+    }
+
+    @Test
+    void decode_readsJsonOfOtherSpelling() {
+        assertThat(json("{\"partial_success\":{\"rejected_spans\":\"7\"}}").rejectedSpans())
+                .isEqualTo(7);
+        assertThat(json("{\"partialSuccess\":{\"rejectedDataPoints\":\"2\"}}").rejectedSpans())
+                .isEqualTo(2);
+        assertThat(json("{\"partialSuccess\":{\"rejectedSpans\":-2}}").rejectedSpans())
+                .isZero();
+        assertThat(json("{}").rejectedSpans()).isZero();
+        assertThat(json("{\"rejectedSpans\":4}").rejectedSpans()).isZero();
+    }
+
+    @Test
+    void decode_whatOnlyBeginsLikeJsonSaysNothing() {
+        for (String text : new String[] {
+            "{",
+            "{\"a\"",
+            "{\"a\":}",
+            "{\"a\":1,}",
+            "{} x",
+            "{\"a\":\"\\u00",
+            "{\"a\":\"\\q\"}",
+            "{\"partialSuccess\":{\"rejectedSpans\":\"many\"}}",
+            "{\"partialSuccess\":{\"rejectedSpans\":5}",
+            "{\"a\":".repeat(100_000)
+        }) {
+            ExportResponse answer = json(text);
+            assertThat(answer.rejectedSpans())
+                    .as(text.substring(0, Math.min(40, text.length())))
+                    .isZero();
+            assertThat(answer.errorMessage()).isEmpty();
+        }
+    }
 }

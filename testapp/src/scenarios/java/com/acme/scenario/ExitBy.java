@@ -3,7 +3,8 @@ package com.acme.scenario;
 
 /**
  * {@code ExitBy <way>}: ten calls, then the end of the process in that way: main, exit3, uncaught, halt, hook,
- * hook-exits (which never ends by itself), sigterm-wait.
+ * hook-exits (which never ends by itself), odd-hook (that does not bear being looked at), interrupting-hook (of all
+ * other threads), sigterm-wait.
  */
 public final class ExitBy {
     private ExitBy() {}
@@ -31,6 +32,12 @@ public final class ExitBy {
             case "hook-exits":
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> System.exit(5)));
                 break;
+            case "odd-hook":
+                Runtime.getRuntime().addShutdownHook(new OddHook());
+                break;
+            case "interrupting-hook":
+                Runtime.getRuntime().addShutdownHook(new Thread(ExitBy::interruptAll));
+                break;
             case "sigterm-wait":
                 System.out.println("READY");
                 Thread.sleep(60_000);
@@ -52,6 +59,21 @@ public final class ExitBy {
             }
         }
         System.out.println("late sum " + sum);
+    }
+
+    private static void interruptAll() {
+        for (int i = 0; i < 20; i++) {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    private static final class OddHook extends Thread {
+        @Override
+        public State getState() {
+            throw new IllegalStateException("not to be looked at");
+        }
     }
 
     static int work(int n) {

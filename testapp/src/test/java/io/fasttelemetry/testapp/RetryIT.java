@@ -126,7 +126,7 @@ class RetryIT {
             SpanCounts counts = SpanCounts.assertCounted(result, receiver);
             assertThat(counts.dropped()).isEqualTo(codes.length);
             assertThat(receiver.requests()).hasSize(codes.length + 1);
-            assertThat(result.stderr()).contains("receiver refused 1 spans, which are dropped: HTTP 400");
+            assertThat(result.stderr()).contains("receiver refused 1 span, which is dropped: HTTP 400");
         }
     }
 

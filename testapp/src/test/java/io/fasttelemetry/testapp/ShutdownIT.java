@@ -66,6 +66,35 @@ class ShutdownIT {
         }
     }
 
+    /** Whatever the application's hooks are and do to the agent's. */
+    @EachJvm
+    void hooksThatAreNotWhatTheySeem_costNoSpan(TestJvm jvm) {
+        for (String way : new String[] {"odd-hook", "interrupting-hook"}) {
+            try (OtlpReceiver receiver = OtlpReceiver.start()) {
+                JvmResult result = exitBy(jvm, receiver, way).run().assertExit(0);
+
+                SpanCounts counts = SpanCounts.assertCountedOnce(result, receiver);
+                assertThat(counts.exported()).as(way).isEqualTo(10);
+            }
+        }
+    }
+
+    /** The address can't be reached, and waiting changes nothing about it. */
+    @EachJvm
+    void addressOfAFamilyThatIsSwitchedOff_isTriedOnce(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = exitBy(jvm, receiver, "main")
+                    .property("java.net.preferIPv4Stack", "true")
+                    .property("fasttelemetry.endpoint", "http://[::1]:" + receiver.port())
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts counts = SpanCounts.assertClosed(result);
+            assertThat(counts.requests()).as(result.stderr()).isEqualTo(1);
+            assertThat(result.stderr()).contains("export failed and the process ends, 10 spans are dropped: ");
+        }
+    }
+
     /** A process that hangs by its own fault: what it recorded is delivered all the same. */
     @EachJvm
     void hookThatExits_doesNotKeepSpansBack(TestJvm jvm) {
@@ -159,7 +188,7 @@ class ShutdownIT {
                 .property("fasttelemetry.log.level", "debug")
                 .start()) {
             call(running, "1");
-            running.awaitErrorLine("exported 1 spans", SOON);
+            running.awaitErrorLine("exported 1 span", SOON);
             receiver.close();
             call(running, "9");
             running.closeStdin().awaitLine("end", SOON);

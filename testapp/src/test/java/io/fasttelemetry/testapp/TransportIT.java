@@ -170,7 +170,7 @@ class TransportIT {
             assertThat(callNanos).isLessThan(500_000_000L);
             SpanCounts counts = SpanCounts.assertCounted(result, receiver);
             assertThat(counts.exported()).isEqualTo(1001);
-            assertThat(result.stderr()).contains("export failed and will be tried again, 1 spans wait: ", "timeout");
+            assertThat(result.stderr()).contains("export failed and will be tried again, 1 span waits: ", "timeout");
         }
     }
 

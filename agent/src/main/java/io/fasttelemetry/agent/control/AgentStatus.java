@@ -9,7 +9,7 @@ import java.util.Properties;
  * reads and the application does not see. Any thread.
  */
 public final class AgentStatus implements StatusBoard {
-    static final String KEY = "fasttelemetry.status";
+    static final String KEY = STATUS;
     /** What was wrong with the settings of the last start: lines. */
     static final String PROBLEMS = "fasttelemetry.problems";
     /** The setting of this name, as it is in force. */

@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
  * and the next read sees it. Before {@link #thread} is written there is nothing to unpark, and the first check comes
  * before the first wait.
  */
-final class ExportLoop implements Runnable {
+final class ExportLoop implements Runnable, KeepRunning.Task {
     /** Spans drained before the exporter is asked again whether it has room, or something to deliver. */
     private static final int DRAIN_COUNT = 256;
 
@@ -51,6 +51,7 @@ final class ExportLoop implements Runnable {
 
     private final RateLimitedLog log = new RateLimitedLog();
     private final AtomicBoolean summarised = new AtomicBoolean();
+    private boolean prepared;
     // written by others: see "Control fields"
     private volatile Thread thread;
     private volatile boolean stopping;
@@ -60,6 +61,9 @@ final class ExportLoop implements Runnable {
     private volatile FlushRequest flush;
     /** Null before there is one. */
     private volatile Runnable everyTurn;
+
+    /** Whether the final drain has begun; written by the loop's thread. */
+    private volatile boolean finishing;
 
     ExportLoop(
             SpanCollector collector,
@@ -121,6 +125,12 @@ final class ExportLoop implements Runnable {
     }
 
     @Override
+    public void recover(Throwable failure) {
+        pause();
+        report(failure);
+    }
+
+    @Override
     public void run() {
         thread = Thread.currentThread();
         Tracer.suppressThisThread();
@@ -128,6 +138,7 @@ final class ExportLoop implements Runnable {
         boolean flushDue = false;
         boolean more = false;
         try {
+            exporter.initialise();
             ClockReading.update();
             collector.prepareExceptionCaller();
         } catch (Throwable t) {
@@ -214,6 +225,7 @@ final class ExportLoop implements Runnable {
     private boolean drain() {
         ClockReading.update();
         collector.resetMarks();
+        prepare();
         while (exporter.hasRoom()) {
             if (collector.drainTo(exporter, DRAIN_COUNT) < DRAIN_COUNT) {
                 return true;
@@ -224,6 +236,16 @@ final class ExportLoop implements Runnable {
         }
         collector.reap(); // threads end whether or not their spans can be taken
         return false;
+    }
+
+    /**
+     * Has the exporter make what it needs before the first span leaves the collector: what fails here costs no span.
+     */
+    private void prepare() {
+        if (!prepared && collector.counts().pendingCount > 0) {
+            exporter.prepare();
+            prepared = true;
+        }
     }
 
     private void serve(FlushRequest request, boolean drainedAll) {
@@ -259,11 +281,13 @@ final class ExportLoop implements Runnable {
 
     /** Delivers what had ended by now. Not until nothing is left: a busy application would never get there. */
     private void finish() {
+        finishing = true;
         Thread.interrupted();
         int round = 0;
         do {
             try {
                 ClockReading.update();
+                prepare();
                 long left = collector.counts().pendingCount;
                 do {
                     left = drainWhileRoom(left);
@@ -271,6 +295,7 @@ final class ExportLoop implements Runnable {
                 } while (left > 0 && !isOver());
             } catch (Throwable t) {
                 report(t);
+                LockSupport.parkNanos(this, Math.min(ERROR_PAUSE_NANOS, deadlineNanos - System.nanoTime()));
             }
             round++;
         } while (round < FINAL_ROUNDS && collector.counts().pendingCount > 0 && !isOver());
@@ -299,6 +324,11 @@ final class ExportLoop implements Runnable {
         return System.nanoTime() - deadlineNanos >= 0;
     }
 
+    /** Whether the final drain has begun, and what is under way keeps its deadline. Any thread. */
+    boolean isFinishing() {
+        return finishing;
+    }
+
     boolean isSummarised() {
         return summarised.get();
     }
@@ -313,6 +343,7 @@ final class ExportLoop implements Runnable {
         }
         AgentLog.writeQueued();
         SpanCounts now = counts();
+        publisher.reportFullBuffers(now);
         if (now.droppedCount() + now.pendingCount() > 0) {
             AgentLog.warn(now.closingMessage());
         } else {

@@ -19,24 +19,31 @@ public final class ExportService {
     /** Time beyond the deadline for the export thread to say what happened. */
     private static final long GRACE_MILLIS = 100;
 
+    /** Stack of each thread: what {@code -Xss} gives may be too little for TLS, and nobody tunes it for the agent. */
+    private static final long STACK_BYTES = 1L << 20;
+
     private static final ThreadGroup THREADS = new AgentThreadGroup("fast-telemetry", new UncaughtLog());
 
     private final ExportLoop loop;
     private final SpanExporter exporter;
+    private final StatusBoard board;
     private final Thread thread;
+    private final KeepRunning running;
     private final long shutdownTimeoutMillis;
     private volatile OtherHooks otherHooks;
 
-    private ExportService(ExportLoop loop, SpanExporter exporter, long shutdownTimeoutMillis) {
+    private ExportService(ExportLoop loop, SpanExporter exporter, long shutdownTimeoutMillis, StatusBoard board) {
         this.loop = loop;
         this.exporter = exporter;
         this.shutdownTimeoutMillis = shutdownTimeoutMillis;
-        thread = newThread(new Body(), "span-exporter");
+        this.board = board;
+        running = new KeepRunning(new Body());
+        thread = newThread(new Running(), "span-exporter");
         thread.setDaemon(true);
     }
 
     /**
-     * Starts the export thread and registers the shutdown hook. Called once.
+     * Starts the export thread and registers the shutdown hook. Called once. When it throws, neither is there.
      *
      * @param counters those that the exporter counts in
      * @param metrics null for none
@@ -50,9 +57,16 @@ public final class ExportService {
             StatusBoard board) {
         ExportLoop loop = new ExportLoop(
                 collector, exporter, counters, config.get(Options.INTERVAL_MILLIS) * 1_000_000L, board, metrics);
-        ExportService service = new ExportService(loop, exporter, config.get(Options.SHUTDOWN_TIMEOUT_MILLIS));
-        Runtime.getRuntime().addShutdownHook(newThread(new Hook(service), "span-exporter-shutdown"));
-        service.thread.start();
+        ExportService service = new ExportService(loop, exporter, config.get(Options.SHUTDOWN_TIMEOUT_MILLIS), board);
+        service.running.rehearse();
+        Thread hook = newThread(new Hook(service), "span-exporter-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            service.thread.start();
+        } catch (Throwable t) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            throw t;
+        }
         return service;
     }
 
@@ -68,17 +82,28 @@ public final class ExportService {
 
     /**
      * Runs in the shutdown hook: waits for the application's own hooks, whose spans are delivered at once, and then
-     * has the rest delivered within the shutdown timeout.
+     * has the rest delivered within the shutdown timeout. Never throws, and goes on to deliver whatever happens on the
+     * way.
      */
     private void shutDown() {
         try {
             awaitOtherHooks();
-            loop.stop(System.nanoTime() + shutdownTimeoutMillis * 1_000_000L);
-            thread.join(Math.max(1, shutdownTimeoutMillis));
+        } catch (Throwable t) {
+            // an interrupt, or a hook of the application that is not what it seems: what is there is delivered all the
+            // same
+        }
+        try {
+            long startNanos = System.nanoTime();
+            loop.stop(startNanos + shutdownTimeoutMillis * 1_000_000L);
+            join(startNanos, shutdownTimeoutMillis / 2);
+            if (!loop.isFinishing()) {
+                exporter.cancel(); // a request from before, which may never be answered: time for another is kept
+            }
+            join(startNanos, Math.max(1, shutdownTimeoutMillis));
             if (thread.isAlive()) {
                 exporter.cancel();
             }
-            thread.join(GRACE_MILLIS);
+            join(System.nanoTime(), GRACE_MILLIS);
             if (!loop.isSummarised()) {
                 // It may be held up in System.err, which can be the application's: this thread must not be as well.
                 Thread last = newThread(new LastWord(loop), "span-exporter-last-word");
@@ -86,8 +111,21 @@ public final class ExportService {
                 last.start();
                 last.join(GRACE_MILLIS);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the JVM is going down all the same
+        } catch (Throwable t) {
+            // no memory, say; the JVM is going down all the same
+        }
+    }
+
+    /** Waits for the export thread's end, so long from then on; interrupts are the application's and end nothing. */
+    private void join(long sinceNanos, long millis) {
+        long leftNanos = millis * 1_000_000L;
+        while (thread.isAlive() && leftNanos > 0) {
+            leftNanos = millis * 1_000_000L - (System.nanoTime() - sinceNanos);
+            try {
+                thread.join(Math.max(1, leftNanos / 1_000_000L));
+            } catch (InterruptedException e) {
+                // its flag is cleared
+            }
         }
     }
 
@@ -102,10 +140,10 @@ public final class ExportService {
         Thread other = others == null ? null : others.firstRunning();
         while (other != null && System.nanoTime() - quietSinceNanos < shutdownTimeoutMillis * 1_000_000L) {
             loop.linger();
-            if (!other.isAlive()) {
-                Thread.sleep(1); // its turn to be started comes
-            } else {
+            if (other.isAlive()) {
                 other.join(50);
+            } else {
+                Thread.sleep(1); // its turn to be started comes
             }
             if (loop.startedCount() != started) {
                 started = loop.startedCount();
@@ -119,7 +157,7 @@ public final class ExportService {
      * A thread from which nothing leads to the agent's class loader: neither its class nor its context class loader.
      */
     private static Thread newThread(Runnable work, String name) {
-        Thread thread = new Thread(THREADS, work, name, 0, false);
+        Thread thread = new Thread(THREADS, work, name, STACK_BYTES, false);
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         return thread;
     }
@@ -137,11 +175,32 @@ public final class ExportService {
         }
     }
 
-    private final class Body implements Runnable {
+    private final class Body implements KeepRunning.Task {
+        @Override
+        public void recover(Throwable failure) {
+            loop.recover(failure);
+        }
+
         @Override
         public void run() {
-            otherHooks = OtherHooks.find();
+            if (otherHooks == null) {
+                otherHooks = OtherHooks.find();
+            }
             loop.run();
+        }
+    }
+
+    /** What the export thread runs. Should it end before its time after all, whoever asks for the status is to know. */
+    private final class Running implements Runnable {
+        @Override
+        public void run() {
+            try {
+                running.run();
+            } finally {
+                if (!loop.isFinishing()) {
+                    board.publish(StatusBoard.STATUS, "stopped: the export thread has ended");
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export;
 
 import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.agent.log.Counted;
 
 /**
  * Asks that every span finished by now be sent at once, whatever the schedule or a back-off says.
@@ -39,7 +40,9 @@ final class FlushRequest {
             exporter.deliverNow();
             long dueNanos = exporter.nanosUntilDue();
             if (dueNanos > 0 && dueNanos != Long.MAX_VALUE) {
-                return failed(exporter.queuedCount() + " spans wait for the next attempt: " + counters.lastError());
+                long waiting = exporter.queuedCount();
+                return failed(Counted.spans(waiting) + (waiting == 1 ? " waits" : " wait") + " for the next attempt: "
+                        + counters.lastError());
             }
         }
         return settledTarget == UNKNOWN || counters.settledCount() < settledTarget ? null : settled(counters);
@@ -49,8 +52,8 @@ final class FlushRequest {
         long exported = counters.exportedCount() - exportedBefore;
         long lost = counters.settledCount() - settledBefore - exported;
         return lost > 0
-                ? failed(exported + " spans delivered, " + lost + " dropped: " + counters.lastError())
-                : id + " done " + exported + " spans delivered";
+                ? failed(Counted.spans(exported) + " delivered, " + lost + " dropped: " + counters.lastError())
+                : id + " done " + Counted.spans(exported) + " delivered";
     }
 
     String failed(String why) {

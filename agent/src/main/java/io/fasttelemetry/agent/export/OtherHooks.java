@@ -38,7 +38,7 @@ final class OtherHooks {
     }
 
     /** By methods that are final, as {@code getState} is not: a thread has its group from its making to its end. */
-    private static boolean hasEnded(Thread hook) {
+    static boolean hasEnded(Thread hook) {
         return !hook.isAlive() && hook.getThreadGroup() == null;
     }
 }

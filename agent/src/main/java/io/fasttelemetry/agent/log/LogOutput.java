@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.log;
 
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,6 +49,7 @@ final class LogOutput {
             }
             try {
                 if (stream == null) {
+                    requireFile(file);
                     stream = new FileOutputStream(file, true);
                 }
                 stream.write(line.getBytes(StandardCharsets.UTF_8));
@@ -58,6 +60,21 @@ final class LogOutput {
                 close();
                 return failure;
             }
+        }
+    }
+
+    /**
+     * Opening a pipe that nobody reads waits until somebody does, and with it the application's start. What is in /dev
+     * or /proc, the standard streams for instance, has its other end already.
+     */
+    private static void requireFile(String name) throws IOException {
+        File file = new File(name);
+        if (file.exists()
+                && !file.isFile()
+                && !file.isDirectory()
+                && !name.startsWith("/dev/")
+                && !name.startsWith("/proc/")) {
+            throw new IOException("not a regular file");
         }
     }
 

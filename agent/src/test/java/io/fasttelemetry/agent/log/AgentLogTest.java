@@ -157,4 +157,30 @@ class AgentLogTest {
         assertThat(lines).hasSize(1000);
         assertThat(new HashSet<>(lines)).isEqualTo(expected);
     }
+
+    /** Opening it would wait for a reader, who may never come. */
+    @Test
+    void configure_pipeIsNotOpened(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (ErrCapture err = new ErrCapture()) {
+            AgentLog.configure(LogLevel.WARN, pipe.toString());
+            Thread writer = new Thread(() -> {
+                AgentLog.warn("one");
+                AgentLog.warn("two");
+            });
+            writer.setDaemon(true);
+            writer.start();
+            writer.join(20_000);
+
+            assertThat(writer.isAlive()).isFalse();
+            assertThat(err.lines())
+                    .containsExactly(
+                            "fast-telemetry WARN fasttelemetry.log.file: \"" + pipe
+                                    + "\" cannot be written (not a regular file); using standard error",
+                            "fast-telemetry WARN one",
+                            "fast-telemetry WARN two");
+        }
+    }
 }

@@ -2,20 +2,25 @@
 package io.fasttelemetry.agent.export.counts;
 
 import io.fasttelemetry.agent.log.RateLimitedLog;
+import io.fasttelemetry.bootstrap.Sampling;
 
 /**
- * Reports the span counts: to the status board every interval, at least every ten seconds, and at once when deliveries
- * begin to fail or work again; to the log when spans were dropped because buffers run full. The other reasons have log
- * messages of their own, where they occur. Owned by the export thread.
+ * Reports the span counts: to the status board every interval, at least every ten seconds, each second while traces
+ * are shed, and at once when deliveries begin to fail or work again; to the log when spans were dropped because
+ * buffers run full. The other reasons have log messages of their own, where they occur. Owned by the export thread.
  */
 public final class SpanCountsPublisher {
     private static final long MAX_PERIOD_NANOS = 10_000_000_000L;
+
+    /** While traces are being shed: a burst may be over within seconds. */
+    private static final long SHEDDING_PERIOD_NANOS = 1_000_000_000L;
 
     private final ExportCounters counters;
     private final StatusBoard board;
     private final long periodNanos;
     private final RateLimitedLog log = new RateLimitedLog();
     private long dueNanos = System.nanoTime();
+    private long publishedNanos = dueNanos;
     private boolean reportedFailing;
     private long reportedShedCount;
     private long reportedFullCount;
@@ -33,20 +38,29 @@ public final class SpanCountsPublisher {
 
     /** Whether {@link #publish} is called for now. */
     public boolean isDue() {
-        return reportedFailing != counters.failuresInARow() > 0 || nanosUntilDue() == 0;
+        return reportedFailing != counters.failuresInARow() > 0
+                || nanosUntilDue() == 0
+                || (Sampling.isShedding() && System.nanoTime() - publishedNanos >= SHEDDING_PERIOD_NANOS);
     }
 
     public void publish(SpanCounts now) {
-        dueNanos = System.nanoTime() + periodNanos;
+        publishedNanos = System.nanoTime();
+        dueNanos = publishedNanos + periodNanos;
         reportedFailing = now.failuresInARow > 0;
         board.publish(StatusBoard.COUNTS, now.statusText(System.currentTimeMillis()));
+        reportFullBuffers(now);
+    }
+
+    /** Logs drops for want of room that no message has reported yet. */
+    public void reportFullBuffers(SpanCounts now) {
         long shed = now.dropped(DropReason.LOAD_SHED) - reportedShedCount;
         long full = now.dropped(DropReason.QUEUE_FULL) - reportedFullCount;
         if (shed + full > 0
                 && log.warn(
                         "drops",
-                        "buffers run full (fasttelemetry.buffer.bytes): dropped " + shed + " more spans in whole traces"
-                                + " (load_shed), " + full + " one by one (queue_full)")) {
+                        "buffers run full (fasttelemetry.buffer.bytes): dropped " + shed + " more "
+                                + (shed == 1 ? "span" : "spans") + " in whole traces (load_shed), " + full
+                                + " one by one (queue_full)")) {
             reportedShedCount = now.dropped(DropReason.LOAD_SHED);
             reportedFullCount = now.dropped(DropReason.QUEUE_FULL);
         }

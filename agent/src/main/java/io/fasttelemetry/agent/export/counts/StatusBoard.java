@@ -3,6 +3,9 @@ package io.fasttelemetry.agent.export.counts;
 
 /** Where another process can read how this agent is doing. Any thread; never throws. */
 public interface StatusBoard {
+    /** Key of the state of the agent: "running" with its version, or why it does not run. */
+    String STATUS = "fasttelemetry.status";
+
     /** Key of the span counts: {@code key: value} lines. */
     String COUNTS = "fasttelemetry.counts";
 

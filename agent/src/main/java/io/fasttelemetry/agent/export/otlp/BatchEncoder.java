@@ -41,7 +41,8 @@ final class BatchEncoder implements SpanVisitor {
     private final TraceRequestEncoder request;
     private final GzipWriter gzip;
     private final int maxSpans;
-    private final int maxBytes;
+    private final int ownMaxBytes;
+    private int maxBytes;
     private final ExportQueue queue;
     private final ExportCounters counters;
     private final DropAttributes drops;
@@ -68,7 +69,8 @@ final class BatchEncoder implements SpanVisitor {
         this.request = request;
         this.gzip = gzip;
         this.maxSpans = maxSpans;
-        this.maxBytes = (int) Math.min(MAX_REQUEST_BYTES, budgetBytes / 4);
+        this.ownMaxBytes = (int) Math.min(MAX_REQUEST_BYTES, budgetBytes / 4);
+        this.maxBytes = ownMaxBytes;
         this.queue = queue;
         this.counters = counters;
         this.drops = drops;
@@ -91,6 +93,12 @@ final class BatchEncoder implements SpanVisitor {
         if (request.spanCount() >= maxSpans || request.sizeBytes() >= maxBytes) {
             close();
         }
+    }
+
+    /** Closes later batches before they are larger than the receiver takes, as far as is known. */
+    void limit(long receiverBytes) {
+        maxBytes =
+                (int) Math.min(ownMaxBytes, receiverBytes / 8 * 7); // the span that reaches it is in the batch already
     }
 
     /**

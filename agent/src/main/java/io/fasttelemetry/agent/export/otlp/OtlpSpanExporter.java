@@ -12,11 +12,13 @@ import io.fasttelemetry.agent.export.transport.ReloadingSender;
 import io.fasttelemetry.agent.export.transport.SendResult;
 import io.fasttelemetry.agent.export.transport.Signal;
 import io.fasttelemetry.agent.log.AgentLog;
+import io.fasttelemetry.agent.log.Counted;
 import io.fasttelemetry.agent.log.LogLevel;
 import io.fasttelemetry.agent.log.RateLimitedLog;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.ThrownRecord;
 import io.fasttelemetry.proto.EncodedRequest;
+import io.fasttelemetry.proto.GzipBuffers;
 import io.fasttelemetry.proto.GzipWriter;
 import io.fasttelemetry.proto.RequestSplitter;
 import io.fasttelemetry.proto.TraceRequestEncoder;
@@ -33,6 +35,15 @@ import java.util.Random;
 public final class OtlpSpanExporter implements SpanExporter {
     private static final String TOPIC = "export";
 
+    /** For attempts that may be followed by others at any time. */
+    private static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    /** At the end of the process a connection that was idle for longer is not used any more. */
+    private static final long TRUSTED_IDLE_NANOS = 1_000_000_000L;
+
+    /** Between two attempts at the end of the process. */
+    private static final long FINAL_PAUSE_NANOS = 100_000_000L;
+
     private final AgentConfig config;
     private final RequestEncoders encoders;
     private final SpanCollector collector;
@@ -47,6 +58,8 @@ public final class OtlpSpanExporter implements SpanExporter {
     private GzipWriter gzip;
     private BatchEncoder encoder;
 
+    private final GzipBuffers gzipBuffers;
+    private final SizeLimit sizeLimit = new SizeLimit();
     private final Outage outage = new Outage();
     private long retryAtNanos;
     private long withdrawnBytes;
@@ -65,6 +78,7 @@ public final class OtlpSpanExporter implements SpanExporter {
         this.collector = collector;
         this.counters = counters;
         this.drops = new DropAttributes(collector, counters);
+        this.gzipBuffers = config.get(Options.COMPRESSION) == Compression.GZIP ? new GzipBuffers() : null;
         this.queue = new ExportQueue(config.get(Options.BUFFER_BYTES) / 2);
         this.retryPolicy = new RetryPolicy(
                 config.get(Options.RETRY_BASE_MILLIS) * 1_000_000L,
@@ -73,31 +87,47 @@ public final class OtlpSpanExporter implements SpanExporter {
     }
 
     @Override
-    public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
+    public void initialise() {
+        try {
+            FragileClasses.initialise();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("the agent's jar is damaged", e);
+        }
+    }
+
+    @Override
+    public void prepare() {
         if (encoder == null) {
             makeEncoder();
+        }
+    }
+
+    @Override
+    public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
+        if (encoder == null) {
+            try {
+                makeEncoder();
+            } catch (Throwable t) {
+                counters.dropped(DropReason.ERROR, 1);
+                throw t;
+            }
         }
         encoder.visit(records, offset, thrown, threadName);
         shareBudget();
     }
 
     private void makeEncoder() {
-        try {
-            gzip = config.get(Options.COMPRESSION) == Compression.GZIP
-                    ? new GzipWriter(config.get(Options.GZIP_THRESHOLD_BYTES).intValue())
-                    : null;
-            encoder = new BatchEncoder(
-                    encoders.newTraceEncoder(),
-                    gzip,
-                    config.get(Options.MAX_BATCH_SIZE),
-                    config.get(Options.BUFFER_BYTES),
-                    queue,
-                    counters,
-                    drops);
-        } catch (Throwable t) {
-            counters.dropped(DropReason.ERROR, 1);
-            throw t;
+        if (gzip == null && config.get(Options.COMPRESSION) == Compression.GZIP) {
+            gzip = new GzipWriter(config.get(Options.GZIP_THRESHOLD_BYTES).intValue(), gzipBuffers);
         }
+        encoder = new BatchEncoder(
+                encoders.newTraceEncoder(),
+                gzip,
+                config.get(Options.MAX_BATCH_SIZE),
+                config.get(Options.BUFFER_BYTES),
+                queue,
+                counters,
+                drops);
     }
 
     /** Takes from the collector's budget what the export queue weighs, and gives it back. */
@@ -143,9 +173,9 @@ public final class OtlpSpanExporter implements SpanExporter {
         if (queue.isEmpty()) {
             return;
         }
-        SendResult result = attempt(config.get(Options.TIMEOUT_MILLIS) * 1_000_000L);
-        if (result.mayRetry()) {
-            long delay = retryPolicy.delayNanos(outage.attemptCount(), result.retryAfterNanos);
+        SendResult result = attempt(config.get(Options.TIMEOUT_MILLIS) * 1_000_000L, NO_DEADLINE);
+        if (result.mayRetry() || sizeLimit.isHopeless()) {
+            long delay = retryPolicy.delayNanos(Math.max(1, outage.attemptCount()), result.retryAfterNanos);
             retryAtNanos = System.nanoTime() + delay;
         }
     }
@@ -154,17 +184,18 @@ public final class OtlpSpanExporter implements SpanExporter {
     public void finish(long deadlineNanos) {
         flush();
         sender.mayReloadNow();
+        boolean trusted = !sender.closeIdle(TRUSTED_IDLE_NANOS);
         while (!queue.isEmpty()) {
             long left = deadlineNanos - System.nanoTime();
             if (left <= 0) {
                 break;
             }
+            // A connection that may be dead without our knowing gets half of the time, a new one all of it.
+            long limit = trusted ? left : left / 2;
             long timeout = config.get(Options.TIMEOUT_MILLIS) * 1_000_000L;
-            SendResult result = attempt(timeout == 0 ? left : Math.min(timeout, left));
-            if (result.outcome == SendResult.Outcome.UNREACHABLE) {
-                break; // nobody is there: the exit need not wait for it
-            }
-            if (result.mayRetry() && !pause(Math.max(100_000_000L, result.retryAfterNanos), deadlineNanos)) {
+            SendResult result = attempt(timeout == 0 ? limit : Math.min(timeout, limit), deadlineNanos);
+            trusted = true; // one that has failed is closed
+            if (result.mayRetry() && (!isRetriedBefore(deadlineNanos, result) || !pause(retryPause(result)))) {
                 break;
             }
         }
@@ -174,11 +205,20 @@ public final class OtlpSpanExporter implements SpanExporter {
         }
     }
 
-    /** Waits; false at once if the deadline comes first. */
-    private static boolean pause(long nanos, long deadlineNanos) {
-        if (System.nanoTime() + nanos - deadlineNanos > 0) {
-            return false;
-        }
+    /**
+     * Whether there is a point, and time, to try again at the end. If nobody is there, the exit need not wait for it.
+     */
+    private static boolean isRetriedBefore(long deadlineNanos, SendResult result) {
+        return result.outcome != SendResult.Outcome.UNREACHABLE
+                && System.nanoTime() + retryPause(result) - deadlineNanos <= 0;
+    }
+
+    private static long retryPause(SendResult result) {
+        return Math.max(FINAL_PAUSE_NANOS, result.retryAfterNanos);
+    }
+
+    /** Waits; false if interrupted. */
+    private static boolean pause(long nanos) {
         try {
             Thread.sleep(nanos / 1_000_000L, (int) (nanos % 1_000_000L));
             return true;
@@ -188,36 +228,76 @@ public final class OtlpSpanExporter implements SpanExporter {
     }
 
     /** Sends the oldest batch once and settles what can be settled. */
-    private SendResult attempt(long timeoutNanos) {
+    private SendResult attempt(long timeoutNanos, long deadlineNanos) {
+        while (queue.first().spanCount() > 1 && queue.first().rawBytes() > sizeLimit.maxBytes(System.nanoTime())) {
+            halve(queue.first());
+        }
         EncodedRequest batch = queue.first();
         counters.request();
         SendResult result = sender.send(Signal.TRACES, batch, timeoutNanos);
         if (result.outcome == SendResult.Outcome.DELIVERED) {
             counters.requestSucceeded();
+            sizeLimit.answered(batch.rawBytes(), true);
+            settleDelivered(batch, result);
         } else {
             counters.requestFailed(result.message);
+            settleFailed(batch, result, deadlineNanos);
         }
-        if (result.outcome == SendResult.Outcome.DELIVERED) {
-            settleDelivered(batch, result);
-        } else if (result.outcome == SendResult.Outcome.TOO_LARGE && batch.spanCount() > 1) {
-            TraceRequestEncoder request = encoders.newTraceEncoder();
-            drops.putInto(request);
-            EncodedRequest[] halves = RequestSplitter.halve(batch, request, gzip);
-            queue.splitFirst(halves[0], halves[1]);
-        } else if (result.mayRetry()) {
-            if (outage.isOver()) {
-                outage.begin(System.nanoTime(), droppedCount());
-            }
-            outage.failed(log.warn(
-                    TOPIC,
-                    "export failed and will be tried again, " + queue.spanCount() + " spans wait: " + result.message));
-        } else {
-            queue.removeFirst();
-            counters.dropped(DropReason.REFUSED, batch.spanCount());
-            log.warn(TOPIC, "receiver refused " + batch.spanCount() + " spans, which are dropped: " + result.message);
-        }
+        encoder.limit(sizeLimit.maxBytes(System.nanoTime()));
         shareBudget();
         return result;
+    }
+
+    private void settleFailed(EncodedRequest batch, SendResult result, long deadlineNanos) {
+        if (result.mayRetry()) {
+            beginOutage();
+            boolean again = deadlineNanos == NO_DEADLINE || isRetriedBefore(deadlineNanos, result);
+            long waiting = queue.spanCount();
+            outage.failed(log.warn(
+                    TOPIC,
+                    again
+                            ? "export failed and will be tried again, " + Counted.spans(waiting)
+                                    + (waiting == 1 ? " waits: " : " wait: ") + result.message
+                            : "export failed and the process ends, " + Counted.spans(waiting)
+                                    + (waiting == 1 ? " is dropped: " : " are dropped: ") + result.message));
+            return;
+        }
+        if (result.outcome == SendResult.Outcome.TOO_LARGE && batch.spanCount() > 1) {
+            sizeLimit.tooLarge(batch.rawBytes(), halve(batch), System.nanoTime());
+        } else {
+            if (result.outcome == SendResult.Outcome.TOO_LARGE) {
+                sizeLimit.spanTooLarge();
+            } else {
+                sizeLimit.answered(batch.rawBytes(), false);
+            }
+            queue.removeFirst();
+            long refused = batch.spanCount();
+            counters.dropped(DropReason.REFUSED, refused);
+            log.warn(
+                    TOPIC,
+                    "receiver refused " + Counted.spans(refused) + ", which " + (refused == 1 ? "is" : "are")
+                            + " dropped: " + result.message);
+        }
+        if (sizeLimit.isHopeless()) {
+            beginOutage();
+            outage.failed(log.warn(
+                    "size", "receiver finds requests of any size too large, requests slow down: " + result.message));
+        }
+    }
+
+    private void beginOutage() {
+        if (outage.isOver()) {
+            outage.begin(System.nanoTime(), droppedCount());
+        }
+    }
+
+    /** Puts two batches in the place of the first; returns the size of the larger, before compression. */
+    private long halve(EncodedRequest batch) {
+        TraceRequestEncoder request = encoders.newTraceEncoder();
+        drops.putInto(request);
+        EncodedRequest[] halves = RequestSplitter.halve(batch, request, gzip);
+        queue.splitFirst(halves[0], halves[1]);
+        return Math.max(halves[0].rawBytes(), halves[1].rawBytes());
     }
 
     private void settleDelivered(EncodedRequest batch, SendResult result) {
@@ -228,7 +308,7 @@ public final class OtlpSpanExporter implements SpanExporter {
         if (result.rejectedCount > 0) {
             log.warn(
                     "rejected",
-                    "receiver rejected " + result.rejectedCount + " of " + batch.spanCount() + " spans: "
+                    "receiver rejected " + result.rejectedCount + " of " + Counted.spans(batch.spanCount()) + ": "
                             + result.message);
         } else if (result.message != null) {
             log.warn("rejected", "receiver took the spans with a warning: " + result.message);
@@ -241,7 +321,8 @@ public final class OtlpSpanExporter implements SpanExporter {
             }
         }
         if (AgentLog.isEnabled(LogLevel.DEBUG)) {
-            AgentLog.debug("exported " + batch.spanCount() + " spans, " + batch.body().length + " bytes");
+            AgentLog.debug(
+                    "exported " + Counted.spans(batch.spanCount()) + ", " + Counted.of(batch.body().length, "byte"));
         }
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export.otlp;
 
+import io.fasttelemetry.agent.log.Counted;
+
 /**
  * An outage of the receiver, from a first failure that calls for a retry to the next success: how long, how many
  * attempts, what was lost. Owned by the export thread.
@@ -32,10 +34,12 @@ final class Outage {
 
     /** The message that it is over, or null if its beginning was not reported. */
     String end(long nowNanos, long droppedCount, long waitingCount) {
+        long dropped = droppedCount - droppedBefore;
         String message = reported
-                ? "export works again after " + seconds(nowNanos - beginNanos) + " s and " + attemptCount
-                        + " failed attempts; " + (droppedCount - droppedBefore) + " spans were dropped meanwhile, "
-                        + waitingCount + " wait"
+                ? "export works again after " + seconds(nowNanos - beginNanos) + " s and "
+                        + Counted.of(attemptCount, "failed attempt") + "; " + Counted.spans(dropped)
+                        + (dropped == 1 ? " was dropped meanwhile, " : " were dropped meanwhile, ")
+                        + waitingCount + (waitingCount == 1 ? " waits" : " wait")
                 : null;
         attemptCount = 0;
         reported = false;

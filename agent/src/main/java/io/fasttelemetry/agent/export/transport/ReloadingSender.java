@@ -6,17 +6,19 @@ import io.fasttelemetry.proto.EncodedRequest;
 
 /**
  * The sender in use, for spans and metrics alike: made with the first request, made anew when a certificate file has
- * changed, and loaded anew, with all its classes, when an Error has broken it.
+ * changed, and loaded anew, with all its classes, when it may be broken: by an Error, or so that it throws what it
+ * should not.
  *
  * <p><b>Threads.</b> Belongs to the export thread; {@link #cancel} may be called from any.
  */
 public class ReloadingSender {
     /** Each set of the sender's classes takes megabytes, and a minute passes until they can go. */
-    private static final long RELOAD_NANOS = 30_000_000_000L;
+    private static final long RELOAD_NANOS = 10_000_000_000L;
 
     private final AgentConfig config;
     private final String version;
     private long mayReloadNanos = System.nanoTime();
+    private boolean broken;
     private SenderFactory senders;
     /** All of the JDK that a request needs has been initialised. */
     private boolean hasSucceeded;
@@ -28,12 +30,18 @@ public class ReloadingSender {
         this.version = version;
     }
 
+    /** Initialises what cannot be initialised a second time. */
+    public static void initialise() throws ClassNotFoundException {
+        Class.forName(TransportClassLoader.class.getName(), true, TransportClassLoader.class.getClassLoader());
+    }
+
     /**
      * Sends a request. Never throws: whatever goes wrong on the way, an unreadable certificate for instance, may be
      * better the next time.
      */
     public SendResult send(Signal signal, EncodedRequest request, long timeoutNanos) {
         try {
+            renewIfBroken();
             String reasonToWait = hasSucceeded ? null : FirstUse.reasonToWait();
             if (reasonToWait != null) {
                 return SendResult.retry("not sent yet: " + reasonToWait, SendResult.NO_RETRY_AFTER);
@@ -67,12 +75,23 @@ public class ReloadingSender {
         return TransportClassLoader.newFactory();
     }
 
+    /**
+     * What the sender says is a result, and a configuration that cannot be used an IllegalArgumentException. Anything
+     * else means that it is not what it was: out of threads, for instance, Okio's only watchdog could not be started,
+     * and is waited for ever since.
+     */
     private SendResult unsent(Throwable failure) {
-        if (failure instanceof Error && System.nanoTime() - mayReloadNanos >= 0) {
+        broken |= !(failure instanceof IllegalArgumentException);
+        renewIfBroken();
+        return SendResult.retry(failure.toString(), SendResult.NO_RETRY_AFTER);
+    }
+
+    private void renewIfBroken() {
+        if (broken && System.nanoTime() - mayReloadNanos >= 0) {
             mayReloadNanos = System.nanoTime() + RELOAD_NANOS;
+            broken = false;
             abandon();
         }
-        return SendResult.retry(failure.toString(), SendResult.NO_RETRY_AFTER);
     }
 
     /**
@@ -92,7 +111,7 @@ public class ReloadingSender {
         }
     }
 
-    /** Lets the next Error reload the sender, however short ago another one did. For the last attempts of a process. */
+    /** Lets a broken sender be reloaded, however short ago it was. For the last attempts of a process. */
     public void mayReloadNow() {
         mayReloadNanos = System.nanoTime();
     }
@@ -103,6 +122,12 @@ public class ReloadingSender {
         if (made != null) {
             made.recycle();
         }
+    }
+
+    /** Closes a connection that has not been used for this long; false if none is left. */
+    public boolean closeIdle(long idleNanos) {
+        Sender made = sender;
+        return made != null && made.closeIdle(idleNanos);
     }
 
     /** Ends the request under way, if it is of this signal. */

@@ -26,6 +26,14 @@ public interface Sender {
      */
     void recycle();
 
+    /**
+     * Closes a connection that has not been used for this long. One that is idle may have been forgotten on the way,
+     * by a gateway for instance, and then requests over it are never answered.
+     *
+     * @return whether the next request may go over a connection that is there
+     */
+    boolean closeIdle(long idleNanos);
+
     /** Closes the connection, if there is one; the next request makes another. */
     void close();
 

@@ -404,4 +404,117 @@ final class OtlpSpanExporterTest {
         assertThat(exporter.queuedCount()).isZero();
         assertConserved();
     }
+
+    /** Answers 413 to what is larger than so many spans. */
+    private void takeUpTo(int spans) {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                try {
+                    int count = ExportTraceServiceRequest.parseFrom(
+                                    request.getBody().toByteArray())
+                            .getResourceSpans(0)
+                            .getScopeSpans(0)
+                            .getSpansCount();
+                    return status(count > spans ? 413 : 200);
+                } catch (IOException e) {
+                    return status(400);
+                }
+            }
+        });
+    }
+
+    @Test
+    void deliver_sizeThatPassedIsRememberedForLaterBatches() {
+        takeUpTo(10);
+        for (int i = 0; i < 5; i++) {
+            record(BATCH);
+        }
+        while (exporter.queuedCount() > 0) {
+            exporter.flush();
+            deliverWhenDue();
+        }
+        int before = server.getRequestCount();
+        record(4 * BATCH);
+        exporter.flush();
+        while (exporter.queuedCount() > 0) {
+            deliverWhenDue();
+        }
+
+        assertThat(counters.exportedCount()).isEqualTo(9 * BATCH);
+        assertThat(before).isLessThanOrEqualTo(3 + 5 * 8); // 64, 32 and 16 were too large once
+        assertThat(server.getRequestCount() - before).isBetween(4 * BATCH / 10, 4 * BATCH / 5);
+        assertThat(counters.droppedCount(DropReason.REFUSED)).isZero();
+    }
+
+    @Test
+    void deliver_receiverThatFindsEverythingTooLargeIsAskedMoreSlowly() {
+        exporter = exporter("compression", "none", "retry.base", "10m", "retry.max", "10m");
+        always(status(413));
+        record(BATCH);
+        int attempts = 0;
+        while (exporter.nanosUntilDue() == 0) {
+            exporter.deliver();
+            attempts++;
+        }
+
+        assertThat(attempts).isEqualTo(SizeLimit.MAX_IN_A_ROW + 1);
+        assertThat(exporter.nanosUntilDue()).isGreaterThan(60_000_000_000L);
+        assertThat(String.join("\n", err.lines())).contains("requests of any size too large");
+    }
+
+    /** A gateway that has forgotten the connection: whatever goes over it is never answered. */
+    private void answerFirstRequestOfAConnectionOnly() {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return request.getExchangeIndex() == 0
+                        ? status(200)
+                        : new MockResponse.Builder()
+                                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                                .build();
+            }
+        });
+    }
+
+    @Test
+    void finish_doesNotTrustAnIdleConnection() throws InterruptedException {
+        answerFirstRequestOfAConnectionOnly();
+        record(BATCH);
+        deliverWhenDue();
+        Thread.sleep(1_100);
+        record(20);
+
+        exporter.finish(in(20_000_000_000L));
+
+        assertThat(counters.exportedCount()).isEqualTo(BATCH + 20);
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void finish_keepsTimeForAnotherConnection() {
+        answerFirstRequestOfAConnectionOnly();
+        record(BATCH);
+        deliverWhenDue();
+        record(20);
+
+        exporter.finish(in(4_000_000_000L));
+
+        assertThat(counters.exportedCount()).isEqualTo(BATCH + 20);
+    }
+
+    @Test
+    void finish_announcesNoAttemptThatDoesNotCome() {
+        always(new MockResponse.Builder()
+                .code(503)
+                .addHeader("Retry-After", "600")
+                .build());
+        record(1);
+
+        exporter.finish(in(20_000_000_000L));
+
+        assertThat(String.join("\n", err.lines()))
+                .contains("export failed and the process ends, 1 span is dropped: HTTP 503");
+        assertThat(String.join("\n", err.lines())).doesNotContain("tried again");
+    }
 }

@@ -45,6 +45,11 @@ final class ReloadingSenderTest {
         public void recycle() {}
 
         @Override
+        public boolean closeIdle(long idleNanos) {
+            return true;
+        }
+
+        @Override
         public void close() {
             closedCount++;
             outdated = false;
@@ -103,9 +108,9 @@ final class ReloadingSenderTest {
     }
 
     @Test
-    void send_exceptionsLeaveTheSenderAsItIs() {
+    void send_aConfigurationThatCannotBeUsedLeavesTheSenderAsItIs() {
         behaviour = () -> {
-            throw new IllegalStateException("for a test");
+            throw new IllegalArgumentException("for a test");
         };
         assertUnsent(sender.send(Signal.TRACES, batch, 0), "for a test");
 
@@ -113,6 +118,32 @@ final class ReloadingSenderTest {
         assertThat(sender.send(Signal.TRACES, batch, 0).outcome).isEqualTo(Outcome.DELIVERED);
         assertThat(madeCount).isEqualTo(1);
         assertThat(closedCount).isZero();
+    }
+
+    /** What Okio says for ever once its watchdog could not be started. */
+    @Test
+    void send_anExceptionThatTheSenderShouldNotThrowLoadsItAnew() {
+        behaviour = () -> {
+            throw new IllegalStateException("Unbalanced enter/exit");
+        };
+        assertUnsent(sender.send(Signal.TRACES, batch, 0), "Unbalanced enter/exit");
+
+        behaviour = () -> SendResult.delivered(0, null);
+        assertThat(sender.send(Signal.TRACES, batch, 0).outcome).isEqualTo(Outcome.DELIVERED);
+        assertThat(factoryCount).isEqualTo(2);
+    }
+
+    @Test
+    void send_aSenderThatBrokeTooEarlyToBeReloadedIsReloadedBeforeItIsUsedAgain() {
+        loseAClass();
+        sender.send(Signal.TRACES, batch, 0);
+        sender.send(Signal.TRACES, batch, 0);
+        assertThat(factoryCount).isEqualTo(2);
+
+        behaviour = () -> SendResult.delivered(0, null);
+        sender.mayReloadNow();
+        assertThat(sender.send(Signal.TRACES, batch, 0).outcome).isEqualTo(Outcome.DELIVERED);
+        assertThat(factoryCount).isEqualTo(3);
     }
 
     @Test

@@ -12,6 +12,7 @@ import okio.AsyncTimeout;
  */
 class EarlierDeadline extends AsyncTimeout {
     private static final long PERIOD_MILLIS = 5_000;
+    private static final long GRACE_NANOS = 1_000_000_000L;
 
     private final long periodNanos;
     private boolean set;
@@ -28,7 +29,8 @@ class EarlierDeadline extends AsyncTimeout {
     }
 
     /**
-     * A request is about to begin.
+     * A request is about to begin. When the watchdog should have been here long ago, waits a moment for it: a process
+     * that was stopped for a while, or a machine that slept, wakes all its threads at once.
      *
      * @throws InternalError if the watchdog thread has ended: no deadline is kept any more, and Okio starts no other
      */
@@ -36,9 +38,29 @@ class EarlierDeadline extends AsyncTimeout {
         wanted = true;
         if (!set) {
             set();
-        } else if (System.nanoTime() - setNanos > 3 * periodNanos) {
+        } else if (isOverdue() && !comesWithin(GRACE_NANOS)) {
             throw new InternalError("the thread that watches over timeouts has ended");
         }
+    }
+
+    private boolean isOverdue() {
+        return set && System.nanoTime() - setNanos > 3 * periodNanos;
+    }
+
+    private boolean comesWithin(long nanos) {
+        long beganNanos = System.nanoTime();
+        boolean interrupted = false;
+        while (isOverdue() && System.nanoTime() - beganNanos < nanos) {
+            try {
+                wait(10);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !isOverdue();
     }
 
     private void set() {
@@ -56,5 +78,6 @@ class EarlierDeadline extends AsyncTimeout {
             wanted = false;
             set();
         }
+        notifyAll();
     }
 }

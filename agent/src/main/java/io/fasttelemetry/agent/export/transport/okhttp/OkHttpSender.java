@@ -7,17 +7,9 @@ import io.fasttelemetry.agent.export.transport.SendResult;
 import io.fasttelemetry.agent.export.transport.Sender;
 import io.fasttelemetry.agent.export.transport.Signal;
 import io.fasttelemetry.agent.export.transport.ThrottledThreads;
-import io.fasttelemetry.proto.BodyText;
 import io.fasttelemetry.proto.EncodedRequest;
-import io.fasttelemetry.proto.ExportResponse;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.ProtocolException;
 import java.net.Proxy;
-import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +24,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.internal.concurrent.TaskRunner;
-import okio.BufferedSource;
 
 /**
  * Sends with OkHttp.
@@ -42,13 +33,11 @@ import okio.BufferedSource;
  * proxy is used. For an http address TLS is not started.
  */
 final class OkHttpSender implements Sender {
-    /** Of a response, that much is read (OTLP/HTTP, "Responses", recommended limit). */
-    private static final long MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
-
-    private static final int MAX_ERROR_BYTES = 16 * 1024;
-
     /** A connection lives no longer, so that receivers behind one name that come and go get their share. */
     static final long RECYCLE_NANOS = 300_000_000_000L;
+
+    /** After so many, each request has a connection of its own until the next recycling. */
+    private static final int MAX_VAIN_REUSES = 2;
 
     private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
@@ -62,7 +51,12 @@ final class OkHttpSender implements Sender {
 
     private final EarlierDeadline earlierDeadline = new EarlierDeadline();
     private final long recycleNanos;
+    private final ConnectionWatch watch = new ConnectionWatch();
     private long connectedNanos = System.nanoTime();
+    private long usedNanos = connectedNanos;
+    /** Requests that the connection was kept for in vain, since it was recycled. */
+    private int vainReuses;
+
     private volatile Call current;
     /** Written before {@link #current}: who sees a call sees its signal, or that of a later one. */
     private volatile Signal currentSignal;
@@ -96,6 +90,7 @@ final class OkHttpSender implements Sender {
                 // and the TLS handshake; then the socket's own ends a handshake that stalls.
                 .readTimeout(Math.min(timeoutMillis, Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 .writeTimeout(0, TimeUnit.MILLISECONDS)
+                .addNetworkInterceptor(watch)
                 .addNetworkInterceptor(new HideRetryAfter());
         traces = Target.of(builder, config.tracesReceiver(), userAgent);
         tameThreads();
@@ -122,7 +117,7 @@ final class OkHttpSender implements Sender {
             ThreadPoolExecutor executor = ((TaskRunner.RealBackend) backend).getExecutor();
             executor.setKeepAliveTime(1, TimeUnit.SECONDS);
             if (!(executor.getThreadFactory() instanceof ThrottledThreads)) {
-                executor.setThreadFactory(new ThrottledThreads(executor.getThreadFactory()));
+                executor.setThreadFactory(new ThrottledThreads(new ConnectThreads()));
             }
         }
     }
@@ -130,34 +125,59 @@ final class OkHttpSender implements Sender {
     @Override
     public SendResult send(Signal signal, EncodedRequest batch, long timeoutNanos) {
         recycle();
+        if (ConnectThreads.takeLost()) {
+            throw new InternalError("a thread that connects has ended");
+        }
         earlierDeadline.keep();
         Target target = target(signal);
-        Request.Builder request = target.template.newBuilder().post(RequestBody.create(batch.body(), PROTOBUF));
+        Request.Builder builder = target.template.newBuilder().post(RequestBody.create(batch.body(), PROTOBUF));
         if (batch.gzip()) {
-            request.header("Content-Encoding", "gzip");
+            builder.header("Content-Encoding", "gzip");
         }
-        Call call = target.client.newCall(request.build());
+        Request request = builder.build();
+        long beganNanos = System.nanoTime();
+        SendResult result = call(target.client, signal, request, timeoutNanos, true);
+        if (result == null) {
+            // a receiver that had closed the connection is there all the same
+            close();
+            long left = timeoutNanos == 0 ? 0 : Math.max(1, timeoutNanos - (System.nanoTime() - beganNanos));
+            result = call(target.client, signal, request, left, false);
+        }
+        usedNanos = System.nanoTime();
+        if (vainReuses >= MAX_VAIN_REUSES) {
+            close();
+        }
+        return result;
+    }
+
+    /** Null if the request is to be sent again at once: the connection had been used before, and brought no answer. */
+    private SendResult call(OkHttpClient client, Signal signal, Request request, long timeoutNanos, boolean mayRepeat) {
+        Call call = client.newCall(request);
         call.timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);
+        watch.begin();
         currentSignal = signal;
         current = call;
+        ConnectThreads.serve(call);
         try (Response response = call.execute()) {
-            return interpret(response);
-        } catch (ConnectException | UnknownHostException | NoRouteToHostException e) {
-            return SendResult.failed(SendResult.Outcome.UNREACHABLE, e.toString());
-        } catch (ProtocolException e) {
-            String message = "unusable answer: " + e.getMessage();
-            // OkHttp's message for a 204 or 205 with a body: the status says that the receiver took the spans
-            return e.getMessage().startsWith("HTTP 20")
-                    ? SendResult.delivered(0, message)
-                    : SendResult.failed(SendResult.Outcome.REFUSED, message);
+            return Answers.interpret(response);
         } catch (IOException e) {
-            String other = otherProtocol(e);
-            return other == null
-                    ? SendResult.retry(e.toString(), SendResult.NO_RETRY_AFTER)
-                    : SendResult.failed(SendResult.Outcome.REFUSED, other);
+            if (mayRepeat && watch.isReuseInVain() && Failures.isOfTheConnection(e) && !call.isCanceled()) {
+                vainReuses++;
+                return null;
+            }
+            return Failures.interpret(e, watch.isConnected());
         } finally {
             current = null;
+            ConnectThreads.serve(null);
         }
+    }
+
+    @Override
+    public boolean closeIdle(long idleNanos) {
+        if (System.nanoTime() - usedNanos >= idleNanos) {
+            close();
+        }
+        return traces.client.connectionPool().connectionCount() > 0;
     }
 
     @Override
@@ -165,20 +185,9 @@ final class OkHttpSender implements Sender {
         long now = System.nanoTime();
         if (now - connectedNanos >= recycleNanos) {
             connectedNanos = now;
+            vainReuses = 0;
             close();
         }
-    }
-
-    /** What the first bytes of the answer say, if they are no HTTP/1; OkHttp tells them in the cause alone. */
-    private static String otherProtocol(IOException e) {
-        String bytes = e.getCause() instanceof EOFException ? e.getCause().getMessage() : null;
-        if (bytes == null) {
-            return null;
-        }
-        if (bytes.contains("content=0000")) {
-            return "the receiver speaks HTTP/2 without TLS; the agent needs HTTP/1.1";
-        }
-        return bytes.contains("content=1503") ? "the receiver speaks TLS; its address begins with https:" : null;
     }
 
     @Override
@@ -197,77 +206,5 @@ final class OkHttpSender implements Sender {
         if (call != null && currentSignal == signal) {
             call.cancel();
         }
-    }
-
-    private static SendResult interpret(Response response) {
-        int code = response.code();
-        if (code >= 200 && code < 300) {
-            return delivered(response);
-        }
-        String message = describe(response);
-        if (code == 429 || code == 502 || code == 503 || code == 504) {
-            long retryAfter = RetryAfter.parseNanos(response.header(HideRetryAfter.SEEN), System.currentTimeMillis());
-            return SendResult.retry(message, retryAfter);
-        }
-        SendResult.Outcome outcome = code == 413 ? SendResult.Outcome.TOO_LARGE : SendResult.Outcome.REFUSED;
-        return SendResult.failed(outcome, message);
-    }
-
-    /** The receiver has them, and must not get them twice, whatever becomes of its answer. */
-    private static SendResult delivered(Response response) {
-        try {
-            byte[] body = read(response, MAX_RESPONSE_BYTES + 1);
-            if (body.length > MAX_RESPONSE_BYTES) {
-                return SendResult.delivered(0, "the answer is larger than 4 MiB");
-            }
-            if (isEncoded(response)) {
-                return SendResult.delivered(0, encoded(response));
-            }
-            ExportResponse answer = ExportResponse.decode(body);
-            String message = answer.errorMessage();
-            return SendResult.delivered(answer.rejectedSpans(), message == null || message.isEmpty() ? null : message);
-        } catch (IOException e) {
-            return SendResult.delivered(0, "the answer broke off: " + e.getMessage());
-        } catch (Throwable t) { // no memory for it, say
-            return SendResult.delivered(0, "the answer was not understood: " + t);
-        }
-    }
-
-    private static String describe(Response response) {
-        String text = "HTTP " + response.code();
-        String location = response.header("Location");
-        if (location != null) {
-            text += " to " + sanitise(location);
-        }
-        if (isEncoded(response)) {
-            return text + ": " + encoded(response);
-        }
-        try {
-            String body = BodyText.sanitise(read(response, MAX_ERROR_BYTES), response.header("Content-Type"));
-            return body == null || body.isEmpty() ? text : text + ": " + body;
-        } catch (IOException e) {
-            return text; // the status says enough
-        }
-    }
-
-    /** Though the request said that it is not to be; such a body is not inflated, however large it would get. */
-    private static boolean isEncoded(Response response) {
-        return !response.header("Content-Encoding", "identity").equalsIgnoreCase("identity");
-    }
-
-    private static String encoded(Response response) {
-        return "an answer in " + sanitise(response.header("Content-Encoding")) + ", which was not asked for";
-    }
-
-    private static String sanitise(String header) {
-        return BodyText.sanitise(header.getBytes(StandardCharsets.UTF_8), "text/plain");
-    }
-
-    private static byte[] read(Response response, long maxBytes) throws IOException {
-        BufferedSource source = response.body().source();
-        source.request(maxBytes);
-        byte[] body = new byte[(int) Math.min(maxBytes, source.getBuffer().size())];
-        source.readFully(body);
-        return body;
     }
 }

@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.export.transport.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
@@ -69,5 +70,25 @@ final class EarlierDeadlineTest {
         never.keep();
         Thread.sleep(20);
         assertThatThrownBy(never::keep).isInstanceOf(InternalError.class);
+    }
+
+    /** As after the process was stopped for longer than that: its threads wake at the same time. */
+    @Test
+    void keep_waitsForAWatchdogThatIsLate() throws InterruptedException {
+        EarlierDeadline late = new EarlierDeadline(1) {
+            @Override
+            @SuppressWarnings("UnsynchronizedOverridesSynchronized") // keep is to get its turn meanwhile
+            protected void timedOut() {
+                try {
+                    Thread.sleep(100);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                super.timedOut();
+            }
+        };
+        late.keep();
+        Thread.sleep(20);
+        assertThatCode(late::keep).doesNotThrowAnyException();
     }
 }

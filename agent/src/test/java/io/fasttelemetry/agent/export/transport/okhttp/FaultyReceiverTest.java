@@ -293,4 +293,38 @@ final class FaultyReceiverTest {
             assertThat(result.outcome).as(result.message).isEqualTo(Outcome.DELIVERED);
         }
     }
+
+    private SendResult answeredWith(String contentType, String body) throws IOException {
+        return answeredWith("HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
+    }
+
+    /** A login page, or what a web server shows where no receiver is: nobody has taken these spans. */
+    @Test
+    void send_pageForPeopleIsRefusedWhateverItsStatus() throws IOException {
+        for (String page : List.of("<html><body>Sign in</body></html>", " \n<!DOCTYPE html><title>Sign in</title>")) {
+            SendResult result = answeredWith("text/html; charset=utf-8", page);
+
+            assertThat(result.outcome).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message).contains("HTTP 200 with an HTML page", "OTLP receiver?", "Sign in");
+        }
+    }
+
+    @Test
+    void send_wordsThatAreNoPageAreASuccess() throws IOException {
+        for (String type : List.of("text/html", "text/plain", "application/json")) {
+            assertThat(answeredWith(type, "OK").outcome).isEqualTo(Outcome.DELIVERED);
+            assertThat(answeredWith(type, "").message).isNull();
+        }
+    }
+
+    @Test
+    void send_partialSuccessInJsonCounts() throws IOException {
+        SendResult result = answeredWith(
+                "application/json", "{\"partialSuccess\":{\"rejectedSpans\":\"3\",\"errorMessage\":\"no id\"}}");
+
+        assertThat(result.outcome).isEqualTo(Outcome.DELIVERED);
+        assertThat(result.rejectedCount).isEqualTo(3);
+        assertThat(result.message).isEqualTo("no id");
+    }
 }

@@ -228,7 +228,7 @@ final class OkHttpSenderTest {
 
     @Test
     void send_bodyThatSaysNothingIsSuccess() {
-        for (String body : new String[] {"", "{}", "OK", "\u0000\u00ff\u0001garbage", "<html>fine</html>"}) {
+        for (String body : new String[] {"", "{}", "OK", "\u0000\u00ff\u0001garbage"}) {
             SendResult result = answered(status(200).body(body));
 
             assertThat(result.outcome).as(body).isEqualTo(Outcome.DELIVERED);
@@ -287,6 +287,7 @@ final class OkHttpSenderTest {
             assertThat(send().outcome).isEqualTo(Outcome.RETRY);
             assertThat(answered(status(200)).outcome).isEqualTo(Outcome.DELIVERED);
             assertThat(answered(status(200)).outcome).isEqualTo(Outcome.DELIVERED);
+            sender.close(); // over a connection that was good before it is repeated at once
         }
     }
 
