@@ -53,13 +53,13 @@ final class Agent {
         } catch (Throwable t) {
             Tracer.uninstall(); // half an agent would record what nobody exports
             if (instrumenter != null) {
-                instrumenter.uninstall();
+                instrumenter.uninstall(instrumentation);
             }
             throw t;
         } finally {
             AgentLog.writeQueued(); // on classes that were loaded already
         }
-        AgentStatus.publishRunning(config.get(Options.METHODS).toString());
+        AgentStatus.publishRunning(config.get(Options.METHODS).text());
         if (AgentLog.isEnabled(LogLevel.INFO)) {
             AgentLog.info("version " + AgentVersion.VERSION + " traces " + config.get(Options.METHODS) + " of "
                     + config.serviceNameForMessages() + " to " + config.tracesUrlForMessages());

@@ -49,6 +49,13 @@ public final class AgentClassLoader extends ClassLoader {
     private static final String SHARED = "io.fasttelemetry.agent.ClassBlock";
 
     private final ZipFile jar;
+
+    /**
+     * What a delivery needs, packed, in memory from the start on: a deployment may write over the jar before there is
+     * anything to send, or before the sender has to be loaded anew.
+     */
+    private final byte[] sending;
+
     private final ProtectionDomain domain = everythingPermitted();
     private final AtomicReferenceArray<SoftReference<byte[]>> blocks = new AtomicReferenceArray<>(ClassBlock.COUNT);
 
@@ -74,6 +81,7 @@ public final class AgentClassLoader extends ClassLoader {
     private AgentClassLoader(ZipFile jar) {
         super("fast-telemetry", ClassLoader.getPlatformClassLoader());
         this.jar = jar;
+        sending = read(FOLDER.concat(ClassBlock.entryOf(ClassBlock.SENDING)));
         readBlock(ClassBlock.START);
     }
 
@@ -147,7 +155,7 @@ public final class AgentClassLoader extends ClassLoader {
 
     private byte[] readBlock(int number) {
         String entry = ClassBlock.entryOf(number);
-        byte[] bytes = read(FOLDER.concat(entry));
+        byte[] bytes = number == ClassBlock.SENDING ? sending : read(FOLDER.concat(entry));
         if (bytes == null) {
             throw new IllegalStateException("the agent's jar lacks ".concat(entry));
         }

@@ -34,6 +34,7 @@ class BytecodeTest {
 
     private static final Pattern ALLOWED = Pattern.compile("java/lang/[A-Z]\\w*(\\$\\w+)?"
             + "|java/lang/(invoke|ref)/[A-Z]\\w*(\\$\\w+)?"
+            + "|java/net/SocketImplFactory"
             + "|java/util/[A-Z]\\w*"
             + "|java/util/concurrent/.*"
             + "|io/fasttelemetry/bootstrap/.*");

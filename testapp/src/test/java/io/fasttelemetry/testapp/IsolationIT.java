@@ -122,7 +122,7 @@ class IsolationIT {
                             "work 2",
                             "threads of the agent: true",
                             "hidden classes found: 0 []",
-                            "hidden classes found in calls: true",
+                            "hidden classes found in calls: false",
                             "rights: []");
         }
     }

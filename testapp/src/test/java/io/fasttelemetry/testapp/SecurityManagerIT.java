@@ -98,7 +98,7 @@ class SecurityManagerIT {
             SpanCounts.assertNothingLost(result, receiver, warnings(result));
             assertThat(receiver.spans())
                     .extracting(ReceivedSpan::name)
-                    .containsExactlyInAnyOrder("LateManager.work", "Late.work", "LateManager.work");
+                    .containsExactlyInAnyOrder("LateManager.work", "LateManager.Late.work", "LateManager.work");
         }
     }
 }

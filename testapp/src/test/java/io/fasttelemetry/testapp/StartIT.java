@@ -261,7 +261,7 @@ class StartIT {
 
             List<String> added = new ArrayList<>(result.lines());
             added.removeAll(plain);
-            assertThat(added).contains("thread 'span-exporter' daemon loader fast-telemetry");
+            assertThat(added).contains("thread 'span-exporter' daemon loader platform");
             // The export thread, and of its HTTP client two, or three for a second.
             assertThat(added).containsOnlyOnce("hook 'span-exporter-shutdown'").hasSizeLessThanOrEqualTo(1 + 4);
             assertThat(added)

@@ -265,7 +265,8 @@ class ThreadsIT {
             added.removeAll(result.setup().withoutAgent().run().lines());
             assertThat(added)
                     .hasSizeBetween(1, 3)
-                    .allMatch(line -> line.matches("thread '.+' daemon priority \\d+ loader (none|.*AgentClassLoader)"))
+                    .allMatch(line ->
+                            line.matches("thread '.+' daemon priority \\d+ loader (none|.*PlatformClassLoader)"))
                     .filteredOn(line -> line.startsWith("thread 'span-exporter' "))
                     .hasSize(1);
         }

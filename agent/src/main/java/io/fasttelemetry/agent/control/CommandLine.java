@@ -125,7 +125,7 @@ public final class CommandLine {
 
     /** The rules as an agent that runs publishes them. */
     private static String canonical(String rules) {
-        return MethodRules.parse(rules, "methods", new ArrayList<>()).toString();
+        return MethodRules.parse(rules, "methods", new ArrayList<>()).text();
     }
 
     private int status(Attachment machine, String status) throws ReflectiveOperationException {

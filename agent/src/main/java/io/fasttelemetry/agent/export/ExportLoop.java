@@ -51,6 +51,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
 
     private final RateLimitedLog log = new RateLimitedLog();
     private final AtomicBoolean summarised = new AtomicBoolean();
+    private boolean initialised;
     private boolean prepared;
     // written by others: see "Control fields"
     private volatile Thread thread;
@@ -83,6 +84,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
     /** Has this thread run a task in each turn. Any thread. */
     void everyTurn(Runnable task) {
         everyTurn = task;
+        LockSupport.unpark(thread); // for its first run
     }
 
     /**
@@ -138,9 +140,9 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         boolean flushDue = false;
         boolean more = false;
         try {
-            exporter.initialise();
             ClockReading.update();
             collector.prepareExceptionCaller();
+            runEveryTurn();
         } catch (Throwable t) {
             report(t);
         }
@@ -156,6 +158,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
                 if (lateNanos >= 0) {
                     nextTick += intervalNanos * (lateNanos / intervalNanos + 1);
                     flushDue = true;
+                    initialise();
                 }
                 boolean all = drain();
                 if (flushDue && all) {
@@ -174,9 +177,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
                 if (metrics != null && metrics.nanosUntilDue() == 0) {
                     metrics.send(counts());
                 }
-                if (everyTurn != null) {
-                    everyTurn.run();
-                }
+                runEveryTurn();
                 AgentLog.writeQueued();
             } catch (Throwable t) {
                 report(t);
@@ -188,6 +189,13 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
             lingerOnce();
         }
         finish();
+    }
+
+    private void runEveryTurn() {
+        Runnable task = everyTurn;
+        if (task != null) {
+            task.run();
+        }
     }
 
     private void lingerOnce() {
@@ -243,8 +251,21 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
      */
     private void prepare() {
         if (!prepared && collector.counts().pendingCount > 0) {
+            initialise();
             exporter.prepare();
             prepared = true;
+        }
+    }
+
+    /** Once: with the first span, or when an interval has passed without one, so that a short program pays nothing. */
+    private void initialise() {
+        if (!initialised) {
+            initialised = true;
+            try {
+                exporter.initialise();
+            } catch (Throwable t) {
+                report(t);
+            }
         }
     }
 

@@ -4,17 +4,25 @@ package io.fasttelemetry.agent.instrument;
 import io.fasttelemetry.agent.rules.ClassExcludes;
 import io.fasttelemetry.agent.rules.MethodRules;
 import java.lang.instrument.Instrumentation;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Puts the transformer in place, and has it see again what it could not decide. */
+/**
+ * Puts the transformer in place, and has it see again what it could not decide.
+ *
+ * <p>{@link Instrumentation} may open any module, so no object that an application could get at keeps it: it is handed
+ * to the export thread, and is a thread-local value there from that thread's first turn on.
+ */
 public final class Instrumenter implements Runnable {
-    private final Instrumentation instrumentation;
+    private static final ThreadLocal<Instrumentation> TAKEN = new ThreadLocal<>();
+
     private final MethodTransformer transformer;
     private final LoadedClasses loaded;
+    private final AtomicReference<Instrumentation> handOver;
 
     private Instrumenter(Instrumentation instrumentation, RuleMatcher matcher) {
-        this.instrumentation = instrumentation;
         transformer = new MethodTransformer(matcher);
-        loaded = new LoadedClasses(instrumentation, matcher);
+        loaded = new LoadedClasses(matcher);
+        handOver = new AtomicReference<>(instrumentation);
     }
 
     /**
@@ -26,16 +34,16 @@ public final class Instrumenter implements Runnable {
         instrumenter.warmUp();
         instrumentation.addTransformer(instrumenter.transformer, true);
         try {
-            instrumenter.loaded.weaveAll();
+            instrumenter.loaded.weaveAll(instrumentation);
         } catch (Throwable t) {
-            instrumenter.uninstall(); // half an agent would record what nobody exports
+            instrumenter.uninstall(instrumentation); // half an agent would record what nobody exports
             throw t;
         }
         return instrumenter;
     }
 
     /** No class is woven from now on. */
-    public void uninstall() {
+    public void uninstall(Instrumentation instrumentation) {
         instrumentation.removeTransformer(transformer);
     }
 
@@ -44,7 +52,12 @@ public final class Instrumenter implements Runnable {
      */
     @Override
     public void run() {
-        loaded.weaveLate();
+        Instrumentation instrumentation = TAKEN.get();
+        if (instrumentation == null) {
+            instrumentation = handOver.getAndSet(null);
+            TAKEN.set(instrumentation);
+        }
+        loaded.weaveLate(instrumentation);
     }
 
     /** Loads what the first transformation would otherwise load in the middle of a class being defined. */

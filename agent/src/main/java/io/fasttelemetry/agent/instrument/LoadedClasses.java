@@ -16,17 +16,15 @@ final class LoadedClasses {
     /** Classes that wait are looked for so often. */
     private static final long LATE_PAUSE_NANOS = 200_000_000L;
 
-    private final Instrumentation instrumentation;
     private final RuleMatcher matcher;
     private long nextLateNanos = System.nanoTime();
 
-    LoadedClasses(Instrumentation instrumentation, RuleMatcher matcher) {
-        this.instrumentation = instrumentation;
+    LoadedClasses(RuleMatcher matcher) {
         this.matcher = matcher;
     }
 
     /** Weaves what is loaded and has a rule. */
-    void weaveAll() {
+    void weaveAll(Instrumentation instrumentation) {
         List<Class<?>> matching = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             try {
@@ -38,11 +36,11 @@ final class LoadedClasses {
                 report(type, t);
             }
         }
-        retransform(matching);
+        retransform(instrumentation, matching);
     }
 
     /** Weaves what could not be decided when it was defined, if any of it is loaded now. Never throws. */
-    void weaveLate() {
+    void weaveLate(Instrumentation instrumentation) {
         LateClasses late = matcher.late();
         if (late.isEmpty() || System.nanoTime() - nextLateNanos < 0) {
             return;
@@ -58,10 +56,10 @@ final class LoadedClasses {
                 report(type, t);
             }
         }
-        retransform(matching);
+        retransform(instrumentation, matching);
     }
 
-    private void retransform(List<Class<?>> types) {
+    private static void retransform(Instrumentation instrumentation, List<Class<?>> types) {
         if (types.isEmpty()) {
             return;
         }

@@ -54,6 +54,15 @@ public final class MethodRules {
         return rules;
     }
 
+    /** All rules as one setting: what {@link #parse} reads as these rules again. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (MethodRule rule : rules) {
+            text.append(text.length() == 0 ? "" : ";").append(rule);
+        }
+        return text.toString();
+    }
+
     @Override
     public String toString() {
         return rules.toString();

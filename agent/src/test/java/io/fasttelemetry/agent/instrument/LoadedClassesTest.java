@@ -64,10 +64,8 @@ final class LoadedClassesTest {
         Instrumentation instrumentation = (Instrumentation) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Instrumentation.class}, this::invoke);
         MethodRules rules = MethodRules.parse(Face.class.getName(), "rules", new ArrayList<>());
-        new LoadedClasses(
-                        instrumentation,
-                        new RuleMatcher(rules, ClassExcludes.parse(null, "excludes", new ArrayList<>())))
-                .weaveAll();
+        new LoadedClasses(new RuleMatcher(rules, ClassExcludes.parse(null, "excludes", new ArrayList<>())))
+                .weaveAll(instrumentation);
     }
 
     @Test
