@@ -24,7 +24,7 @@ import java.util.zip.Inflater;
  * second copy of it for the agent's own classes would cost that again, so their loader shows them this one.
  */
 public final class ClassBlock {
-    /** The agent itself. Needed by every start, so it is not packed, like the next two. */
+    /** The agent itself, with its encoder. Needed by every start, so it is not packed, like the next two. */
     public static final int START = 0;
 
     /** The part of ASM that the first woven class needs. */
@@ -124,7 +124,7 @@ public final class ClassBlock {
             return WEAVING;
         }
         boolean sending = name.startsWith(OKHTTP_SENDER) || name.startsWith(STAND_INS);
-        return name.startsWith("io.fasttelemetry.agent.") && !sending ? START : SENDING;
+        return name.startsWith("io.fasttelemetry.") && !sending ? START : SENDING;
     }
 
     /** Unpacks a packed block, in buffers of its own. */

@@ -26,7 +26,7 @@ final class StartupClasses {
 
     /** Number of the block of a class with this binary name, which is not one of the recorder's. */
     int blockOf(String name) {
-        boolean early = name.startsWith("io.fasttelemetry.agent.") || recorded.contains(name);
+        boolean early = name.startsWith("io.fasttelemetry.") || recorded.contains(name);
         return early ? ClassBlock.blockOf(name) : ClassBlock.REST;
     }
 }

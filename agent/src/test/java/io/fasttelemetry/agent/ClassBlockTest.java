@@ -18,7 +18,7 @@ final class ClassBlockTest {
         "org.objectweb.asm.ClassReader, weaving.classes",
         "org.objectweb.asm.signature.SignatureReader, weaving.classes",
         "io.fasttelemetry.agent.export.transport.okhttp.Tls, sending.classes",
-        "io.fasttelemetry.proto.WireBuffer, sending.classes",
+        "io.fasttelemetry.proto.WireBuffer, start.classes",
         "okhttp3.OkHttpClient, sending.classes",
         "com.google.protobuf.CodedInputStream, sending.classes",
         "java.util.logging.Logger, sending.classes"

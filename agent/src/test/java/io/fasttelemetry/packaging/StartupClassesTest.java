@@ -32,6 +32,6 @@ final class StartupClassesTest {
         assertThat(startup.blockOf("io.fasttelemetry.agent.Agent")).isEqualTo(ClassBlock.START);
         assertThat(startup.blockOf("io.fasttelemetry.agent.export.transport.okhttp.Tls"))
                 .isEqualTo(ClassBlock.SENDING);
-        assertThat(startup.blockOf("io.fasttelemetry.proto.WireBuffer")).isEqualTo(ClassBlock.REST);
+        assertThat(startup.blockOf("io.fasttelemetry.proto.WireBuffer")).isEqualTo(ClassBlock.START);
     }
 }
