@@ -54,7 +54,7 @@ final class RequirementsTest {
             int expected = last.merge(row.group(1), 1, Integer::sum);
             assertThat(row.group(1) + row.group(2)).isEqualTo(row.group(1) + expected);
         }
-        assertThat(last.keySet()).contains("A", "P");
+        assertThat(last.keySet()).contains("A", "F", "P");
     }
 
     /** {@code Class#method, #another} in the last column; the class of a method without one is that before it. */
