@@ -10,6 +10,7 @@ package io.fasttelemetry.agent.standin;
 public class Thread implements Runnable {
     private final java.lang.Thread thread;
 
+    @SuppressWarnings("this-escape") // it is started later, by a method
     public Thread(String name) {
         thread = new java.lang.Thread(this, name);
     }
