@@ -4,16 +4,20 @@ package io.fasttelemetry.agent.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.bootstrap.SpanClock;
 import io.fasttelemetry.bootstrap.SpanLayout;
 import io.fasttelemetry.bootstrap.ThrownRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ConsoleSpanExporterTest {
+    private static final Pattern HEAD = Pattern.compile("(?m)^[\\d:.]{12}Z  [0-9a-f]{32}  \\[.*\\]\n");
+
     private final PrintStream original = System.out;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final ExportCounters counters = new ExportCounters();
@@ -30,8 +34,9 @@ final class ConsoleSpanExporterTest {
         System.setOut(original);
     }
 
+    /** Without the lines that head the traces: see {@link #flush_headsEachTraceWithTimeIdAndThread}. */
     private String printed() {
-        return bytes.toString(StandardCharsets.UTF_8);
+        return HEAD.matcher(bytes.toString(StandardCharsets.UTF_8)).replaceAll("");
     }
 
     private void visit(
@@ -56,7 +61,7 @@ final class ConsoleSpanExporterTest {
         exporter.flush();
 
         assertThat(printed()).isEqualTo("""
-                        Shop.Cart.checkout  12.345 ms  [main]
+                        Shop.Cart.checkout  12.345 ms
                           Inventory.reserve  0.001 ms
                           Inventory.reserve  0.400 ms  ! java.lang.IllegalStateException: none left
                             Inventory.reserve  0.005 ms
@@ -72,7 +77,7 @@ final class ConsoleSpanExporterTest {
 
         exporter.flush();
 
-        assertThat(printed()).isEqualTo("Shop.Cart.checkout  0.007 ms  [main]\n");
+        assertThat(printed()).isEqualTo("Shop.Cart.checkout  0.007 ms\n");
         assertThat(exporter.queuedCount()).isEqualTo(1);
         assertThat(counters.exportedCount()).isEqualTo(1);
     }
@@ -83,7 +88,7 @@ final class ConsoleSpanExporterTest {
 
         exporter.finish(System.nanoTime());
 
-        assertThat(printed()).isEqualTo("Inventory.reserve  0.400 ms  [main]\n");
+        assertThat(printed()).isEqualTo("Inventory.reserve  0.400 ms\n");
         assertThat(exporter.queuedCount()).isZero();
     }
 
@@ -97,8 +102,8 @@ final class ConsoleSpanExporterTest {
         exporter.finish(System.nanoTime());
 
         assertThat(counters.exportedCount()).isEqualTo(20_000);
-        assertThat(printed().lines().count()).isEqualTo(20_000);
-        assertThat(bytes.size()).isLessThan(20_000 * 300);
+        assertThat(printed().lines().count()).isEqualTo(ConsoleTrace.MAX_LINES + 1);
+        assertThat(printed()).endsWith("\n\u2026 19800 more spans\n");
     }
 
     @Test
@@ -136,8 +141,66 @@ final class ConsoleSpanExporterTest {
 
         exporter.flush();
 
-        assertThat(printed())
-                .isEqualTo("Shop.Cart.checkout  1.000 ms  [worker?]0;title?]  ! java.lang.Exception:"
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("  [worker?]0;title?]\nShop.Cart.checkout  1.000 ms  ! java.lang.Exception:"
                         + " ?[2Jgone Cart.pay  0.1 ms?1m\n");
+    }
+
+    @Test
+    void flush_headsEachTraceWithTimeIdAndThread() {
+        long[] record = new long[SpanLayout.RECORD_LONGS];
+        record[SpanLayout.TRACE_ID_HIGH] = 0x0af7651916cd43ddL;
+        record[SpanLayout.TRACE_ID_LOW] = 0x8448eb211c80319cL;
+        record[SpanLayout.SPAN_ID] = 1;
+        record[SpanLayout.DESCRIPTOR] = TestSpans.CHECKOUT;
+        long clockNanos = SpanClock.offsetNanos(0);
+        record[SpanLayout.START_NANOS] = (14 * 3_600_000L + 3 * 60_000L + 7_045L) * 1_000_000L - clockNanos;
+        record[SpanLayout.END_NANOS] = record[SpanLayout.START_NANOS] + 5_000;
+        exporter.visit(record, 0, null, "worker-1");
+
+        exporter.flush();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        14:03:07.045Z  0af7651916cd43dd8448eb211c80319c  [worker-1]
+                        Shop.Cart.checkout  0.005 ms
+                        """);
+    }
+
+    @Test
+    void flush_printsTracesInTheOrderInWhichTheyBegan() {
+        visit(2, 21, 0, 50, 7, TestSpans.RESERVE, null);
+        visit(1, 11, 0, 0, 900, TestSpans.CHECKOUT, null);
+        visit(3, 31, 0, 60, 8, TestSpans.RESERVE, null);
+
+        exporter.flush();
+
+        assertThat(printed()).isEqualTo("""
+                        Shop.Cart.checkout  0.900 ms
+                        Inventory.reserve  0.007 ms
+                        Inventory.reserve  0.008 ms
+                        """);
+    }
+
+    @Test
+    void flush_foldsSiblingsThatSayNothingButTheirName() {
+        visit(1, 12, 11, 10, 5, TestSpans.RESERVE, null);
+        visit(1, 13, 11, 20, 6, TestSpans.RESERVE, null);
+        visit(1, 14, 11, 30, 7, TestSpans.RESERVE, new IllegalStateException("none left"));
+        visit(1, 16, 15, 41, 1, TestSpans.CHECKOUT, null);
+        visit(1, 15, 11, 40, 8, TestSpans.RESERVE, null);
+        visit(1, 17, 11, 50, 9, TestSpans.RESERVE, null);
+        visit(1, 11, 0, 0, 100, TestSpans.CHECKOUT, null);
+
+        exporter.flush();
+
+        assertThat(printed()).isEqualTo("""
+                        Shop.Cart.checkout  0.100 ms
+                          Inventory.reserve \u00d7 2, 0.011 ms
+                          Inventory.reserve  0.007 ms  ! java.lang.IllegalStateException: none left
+                          Inventory.reserve  0.008 ms
+                            Shop.Cart.checkout  0.001 ms
+                          Inventory.reserve  0.009 ms
+                        """);
+        assertThat(counters.exportedCount()).isEqualTo(7);
     }
 }
