@@ -59,7 +59,7 @@ public final class AgentClassLoader extends ClassLoader {
     private final ProtectionDomain domain = everythingPermitted();
     private final AtomicReferenceArray<SoftReference<byte[]>> blocks = new AtomicReferenceArray<>(ClassBlock.COUNT);
 
-    /** Where each class lies, as far as blocks were read: number of the block, offset in it. */
+    /** The place of each class, as far as blocks were read: number of the block, offset in it. */
     private final ConcurrentHashMap<String, Long> places = new ConcurrentHashMap<>(1024);
 
     /**
@@ -99,8 +99,8 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     /**
-     * Where the agent's classes belong: to whom everything is permitted, whatever a policy says. An application can
-     * set a security manager after the start, and its policy knows nothing of an agent.
+     * The protection domain of the agent's classes: everything is permitted to them, whatever a policy says. An
+     * application can set a security manager after the start, and its policy knows nothing of an agent.
      */
     private static ProtectionDomain everythingPermitted() {
         Permissions permissions = new Permissions();

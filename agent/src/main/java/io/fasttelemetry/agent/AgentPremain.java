@@ -33,7 +33,7 @@ public final class AgentPremain {
     /** First of the recorder's classes that woven code meets; packaging gives it this name. */
     private static final String MARKER_CLASS = "java.lang.FastTelemetryTracer";
 
-    /** Of the recorder as well: takes commands to the agent that runs. */
+    /** The recorder's class that takes commands to the running agent. */
     private static final String COMMAND_CLASS = "java.lang.FastTelemetryCommands";
 
     private static final String PACKAGE = "io.fasttelemetry.agent.";

@@ -83,7 +83,7 @@ public final class ClassBlock {
         return new String(bytes, nameAt, nameLength, StandardCharsets.ISO_8859_1);
     }
 
-    /** Where the current class is, for {@link #fileAt}. */
+    /** The place of the current class, for {@link #fileAt}. */
     public int place() {
         return fileAt;
     }

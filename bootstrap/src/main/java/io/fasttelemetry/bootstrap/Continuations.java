@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Continuations {
     private static final String PACKAGE = "jdk.internal.vm";
 
-    /** Where a thread keeps its innermost continuation; -1 where that does not matter. */
+    /** The offset of a thread's innermost continuation; -1 if that does not matter. */
     private static final long MOUNTED = isExported() ? ThreadFields.offset("cont") : -1;
 
     static final boolean IN_USE = MOUNTED >= 0;

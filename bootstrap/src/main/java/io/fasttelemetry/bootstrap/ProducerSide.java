@@ -24,7 +24,7 @@ abstract class ProducerSide extends SpanBuffer {
 
     SpanChunk writeChunk;
 
-    /** Of {@link #writeChunk}, to have them at hand. */
+    /** The records of {@link #writeChunk}. */
     long[] records;
 
     SpanChunk.Tail tail;

@@ -26,7 +26,7 @@ final class ThreadFields {
         return UNSAFE.getReference(thread, field);
     }
 
-    /** Where {@code Thread} has this field; -1 if it has none, or it can't be told. */
+    /** The offset of this field in {@code Thread}; -1 if it has none, or it is not known. */
     static long offset(String field) {
         try {
             return UNSAFE == null ? -1 : UNSAFE.objectFieldOffset(Thread.class, field);

@@ -49,7 +49,7 @@ public class ThreadState {
 
     private static final long BUSY_NANOS = 1_000_000_000L;
 
-    /** Where nothing is recorded: woven code may do with it what it does with any other. All threads share it. */
+    /** Stands for "nothing is recorded": woven code treats it like any other state. All threads share it. */
     static final ThreadState OFF = new ThreadState();
 
     /** What a lost span counts: 1, but 0 in {@link #OFF}, where it was not counted as started. */

@@ -26,12 +26,12 @@ final class ThrownRecords {
     /** From so many on the consumer is woken at once. */
     static final int MANY_HELD = MAX_HELD / 4;
 
-    /** For all messages, where the budget of the buffers is not smaller than eight times that. */
+    /** The maximum of bytes of all messages, unless an eighth of the buffers' budget is less. */
     static final long MAX_BYTES = 4L << 20;
 
     static final int PAUSE_MILLIS = 5;
 
-    /** Of a record without its message. */
+    /** What a record weighs without its message. */
     static final int RECORD_BYTES = 64;
 
     /** How long a throwing thread waits for a message to be asked for, and then for the answer. */

@@ -34,7 +34,7 @@ public final class AttributeSet {
         this.maxValueLength = maxValueLength;
     }
 
-    /** For a resource, whose attributes have no limits. */
+    /** A set without limits, for the attributes of a resource. */
     public static AttributeSet unlimited() {
         return new AttributeSet(Integer.MAX_VALUE, Integer.MAX_VALUE);
     }

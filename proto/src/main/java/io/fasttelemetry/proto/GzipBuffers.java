@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * Memory outside the heap for one {@link GzipWriter}, so that it can be had early and kept: when an application has
  * used up all direct memory, each further attempt to get some makes the JVM collect, and wait half a second.
  *
- * <p>Where there is none to be had, it is in the heap. Immutable; its content belongs to the writer.
+ * <p>If there is no memory outside the heap, it is in the heap. Immutable; its content belongs to the writer.
  */
 public final class GzipBuffers {
     final ByteBuffer in;

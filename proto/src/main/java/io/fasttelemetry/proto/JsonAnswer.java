@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
  * Reads {@code {"partialSuccess":{"rejectedSpans":"3","errorMessage":"..."}}}: the answer in JSON that a receiver
  * should give to requests in JSON only, but some give to all. Everything else in it is skipped, as the format demands.
  *
- * <p>For one body and one thread. What is not JSON, or nested deeper than {@value #MAX_DEPTH}, makes {@link #read}
- * false.
+ * <p>An instance reads one body, on one thread. What is not JSON, or nested deeper than {@value #MAX_DEPTH}, makes
+ * {@link #read} false.
  */
 final class JsonAnswer {
     private static final int MAX_DEPTH = 32;

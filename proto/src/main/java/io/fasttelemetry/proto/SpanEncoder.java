@@ -131,7 +131,7 @@ public final class SpanEncoder {
         out.writeFixed64Field(Span.END_TIME_UNIX_NANO_FIELD_NUMBER, endEpochNanos);
     }
 
-    /** Where attributes of this span are written. */
+    /** The encoder of this span's attributes. */
     public KeyValueEncoder attributes() {
         return attributes;
     }
@@ -160,12 +160,12 @@ public final class SpanEncoder {
         out.writeVarintField(Span.DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER, count);
     }
 
-    /** Where an event of this span is written; it must end before anything else is written. */
+    /** The encoder of one event of this span; it must end before anything else is written. */
     public EventEncoder event() {
         return event;
     }
 
-    /** Where a link of this span is written; it must end before anything else is written. */
+    /** The encoder of one link of this span; it must end before anything else is written. */
     public LinkEncoder link() {
         return link;
     }

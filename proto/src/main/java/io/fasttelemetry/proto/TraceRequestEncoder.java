@@ -113,7 +113,7 @@ public final class TraceRequestEncoder {
         scope = field;
     }
 
-    /** Where the spans are written. */
+    /** The encoder of spans, which writes into this request. */
     public SpanEncoder span() {
         return span;
     }

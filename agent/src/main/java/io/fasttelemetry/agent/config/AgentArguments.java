@@ -19,7 +19,7 @@ import java.util.Map;
  * A misspelt key begins one as well, so that it is reported as such: any key after a value in which no equals sign can
  * stand, and one that resembles a known key after other values, unless these are lists of pairs themselves.
  *
- * <p>Where the brackets do not match, they are taken for ordinary characters. The last of equal keys wins.
+ * <p>Brackets that do not match are taken for ordinary characters. The last of equal keys wins.
  *
  * <p>Pure but for the list of problems. Text that belongs to no key is reported by its place only, as it may be a
  * secret.

@@ -40,7 +40,7 @@ public final class AgentConfig {
         return serviceNameOrigin == null ? name : name + " (service.name is " + serviceNameOrigin + ")";
     }
 
-    /** Where spans go. */
+    /** The receiver of spans. */
     public ReceiverConfig tracesReceiver() {
         return new ReceiverConfig(
                 get(Options.ENDPOINT),
@@ -50,7 +50,7 @@ public final class AgentConfig {
                 get(Options.CLIENT_KEY_FILE));
     }
 
-    /** Where metrics go; null if there are none. */
+    /** The receiver of metrics; null if there are none. */
     public ReceiverConfig metricsReceiver() {
         String url = get(Options.METRICS_ENDPOINT);
         return url == null

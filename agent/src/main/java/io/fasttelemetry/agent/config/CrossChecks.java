@@ -68,7 +68,7 @@ final class CrossChecks {
         }
     }
 
-    /** Where the name is from if nobody set it, as a message says it, or null. */
+    /** The origin of a name that nobody set, as a message says it, or null. */
     private String settleServiceName() {
         Map<String, String> attributes =
                 new LinkedHashMap<>(reader.read(Options.RESOURCE_ATTRIBUTES).value());

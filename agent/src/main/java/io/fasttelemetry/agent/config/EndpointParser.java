@@ -14,13 +14,13 @@ import java.util.Locale;
  * OpenTelemetry's exporter specification. Messages show neither credentials nor the query. Immutable.
  */
 final class EndpointParser extends ValueParser<String> {
-    /** For our own key: a base, unless the path ends in {@code /v1/traces} already. */
+    /** Our own key: a base, unless the path ends in {@code /v1/traces} already. */
     static final EndpointParser OWN = new EndpointParser();
 
-    /** For the base of all signals: {@code v1/traces} is appended whatever the path is. */
+    /** The base of all signals: {@code v1/traces} is appended whatever the path is. */
     static final EndpointParser BASE = new EndpointParser();
 
-    /** For the URL of one signal: as it is, with {@code /} for a missing path. */
+    /** The URL of one signal: used as it is, with {@code /} for a missing path. */
     static final EndpointParser SIGNAL = new EndpointParser();
 
     private static final String TRACES_PATH = "/v1/traces";

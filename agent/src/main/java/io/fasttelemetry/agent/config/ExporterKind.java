@@ -2,7 +2,8 @@
 package io.fasttelemetry.agent.config;
 
 /**
- * Where spans go: to an OTLP receiver, to standard output as text, or nowhere (they are still recorded and counted).
+ * The destination of spans: to an OTLP receiver, to standard output as text, or nowhere (they are still recorded and
+ * counted).
  */
 public enum ExporterKind {
     OTLP,

@@ -192,19 +192,19 @@ public final class Options {
             "The URL that metrics are posted to, used as it is; by default the one for spans with `/v1/metrics` instead"
                     + " of `/v1/traces`.",
             "otel.exporter.otlp.metrics.endpoint");
-    /** As {@link #HEADERS}, for requests with metrics: those set for them, or those of spans that may go there. */
+    /** Headers of requests with metrics: those set for them, or those of spans that may go there. */
     public static final ConfigOption<List<HttpHeader>> METRICS_HEADERS = unset(
             "fasttelemetry.metrics.headers",
             new HeadersParser(),
             Collections.emptyList(),
             "Headers of requests with metrics, instead of those of spans.",
             "otel.exporter.otlp.metrics.headers");
-    /** As {@link #CERTIFICATE_FILE}, for requests with metrics. */
+    /** {@link #CERTIFICATE_FILE} for requests with metrics. */
     public static final ConfigOption<String> METRICS_CERTIFICATE_FILE = file(
             "fasttelemetry.metrics.certificate",
             "Certificates to trust for metrics, as a PEM file, instead of those for spans.",
             "otel.exporter.otlp.metrics.certificate");
-    /** As {@link #CLIENT_CERTIFICATE_FILE}, for requests with metrics. */
+    /** {@link #CLIENT_CERTIFICATE_FILE} for requests with metrics. */
     public static final ConfigOption<String> METRICS_CLIENT_CERTIFICATE_FILE = file(
             "fasttelemetry.metrics.client.certificate",
             "The agent's own certificate for metrics, as a PEM file, instead of that for spans; only with the key.",

@@ -4,8 +4,8 @@ package io.fasttelemetry.agent.config;
 import java.util.List;
 
 /**
- * Where requests of one signal go, and the credentials that this receiver may see. Immutable; any thread. {@link
- * #toString} shows neither header values nor the query of the URL.
+ * The address that requests of one signal go to, and the credentials that this receiver may see. Immutable; any
+ * thread. {@link #toString} shows neither header values nor the query of the URL.
  */
 public final class ReceiverConfig {
     private final String url;

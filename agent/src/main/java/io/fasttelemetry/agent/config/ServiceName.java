@@ -47,7 +47,7 @@ final class ServiceName {
     private static final int MAX_CHARS = 255;
 
     final String name;
-    /** Where the name is from, as a message says it; null for {@link #UNKNOWN}. */
+    /** The origin of the name, as a message says it; null for {@link #UNKNOWN}. */
     final String origin;
 
     private ServiceName(String name, String origin) {

@@ -39,7 +39,7 @@ final class Setting<T> {
         return name;
     }
 
-    /** As it was written; null if it is not set. */
+    /** The text as it was written; null if it is not set. */
     String text() {
         return text;
     }

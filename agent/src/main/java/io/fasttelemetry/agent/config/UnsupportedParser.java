@@ -2,7 +2,7 @@
 package io.fasttelemetry.agent.config;
 
 /**
- * For settings that are known and do nothing here: every value gets one message that says what is used instead.
+ * Parses settings that are known and do nothing here: every value gets one message that says what is used instead.
  * Immutable.
  */
 final class UnsupportedParser extends ValueParser<String> {

@@ -25,7 +25,7 @@ public final class ExceptionText {
         return stackTraceFrom(thrown, null);
     }
 
-    /** The same for one that had this message, or none, when it was thrown, whatever it says now. */
+    /** The stack trace of one that had this message, or none, when it was thrown, whatever it says now. */
     static String stackTrace(Throwable thrown, String message) {
         return stackTraceFrom(thrown, usual(thrown.getClass().getName(), message));
     }

@@ -101,7 +101,7 @@ final class CodeSizes {
         return (u2() << 16) | u2();
     }
 
-    /** Of one method. Immutable. */
+    /** The sizes of one method. Immutable. */
     static final class Size {
         final int maxStack;
         final int maxLocals;

@@ -67,7 +67,7 @@ final class SeenTypes {
         plain = larger;
     }
 
-    /** Where the hash is, or would be. The table is never full. */
+    /** The index at which the hash is, or would be. The table is never full. */
     private static int slot(long[] table, long hash) {
         int mask = table.length - 1;
         int slot = (int) (hash >>> 32) & mask;

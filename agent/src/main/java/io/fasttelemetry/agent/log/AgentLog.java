@@ -33,7 +33,7 @@ public final class AgentLog {
         log(LogLevel.WARN, message);
     }
 
-    /** For threads of the application: the line is written by the next {@link #writeQueued}. */
+    /** Queues a message on a thread of the application; the next {@link #writeQueued} writes it. */
     public static void warnLater(String message) {
         if (threshold.includes(LogLevel.WARN)) {
             QUEUE.add(message);

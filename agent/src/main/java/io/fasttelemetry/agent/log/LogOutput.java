@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where lines go: standard error, or a file that is opened for appending with the first line.
+ * Writes log messages to standard error, or to a file that is opened for appending with the first message.
  *
  * <p>Any thread may write. Standard error is the stream that {@code System.err} is at that moment, and it is written
  * without a lock of ours, so a stream of the application's own cannot deadlock with us.

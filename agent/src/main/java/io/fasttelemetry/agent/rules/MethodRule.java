@@ -24,7 +24,7 @@ public final class MethodRule {
         return new MethodRule(className, Collections.unmodifiableSet(new LinkedHashSet<>(methodNames)));
     }
 
-    /** As {@code Class.getName} gives it: dots, and {@code $} before a nested class. */
+    /** The name as {@code Class.getName} gives it: dots, and {@code $} before a nested class. */
     public String className() {
         return className;
     }

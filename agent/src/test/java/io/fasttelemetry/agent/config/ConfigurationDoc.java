@@ -60,14 +60,14 @@ final class ConfigurationDoc {
               alone beats the one for all signals. Aliases are read from the same four sources.
             - A variable is the key in upper case, with `_` for `.` and `-`.
             - An empty or blank value is the same as none. Blanks around a value are cut off.
-            - Quotes around a whole value, which Docker's files of variables keep, are cut off, with a line.
+            - Quotes around a whole value, which Docker's files of variables keep, are cut off, with a message.
             - Under a locale such as POSIX, Java cannot read characters beyond ASCII in variables and system properties. On
-              Linux the agent reads its own settings as UTF-8 all the same; where it cannot, a line says so.
+              Linux the agent reads its own settings as UTF-8 all the same; where it cannot, a message says so.
             - The properties file is in UTF-8, has the same keys as system properties, and at most 1 MiB. A line says so if it is
               in another encoding, or looks like YAML, JSON or XML.
-            - A bad value never stops the application or the agent. It gives one line with its name, the value and what is
+            - A bad value never stops the application or the agent. It gives one message with its name, the value and what is
               accepted, and the default is used; other sources are not asked then. Values of headers are never shown.
-            - An unknown key that begins with `fasttelemetry.` gives one line with the nearest known one. The variables that
+            - An unknown key that begins with `fasttelemetry.` gives one message with the nearest known one. The variables that
               Kubernetes sets for a Service called `fasttelemetry`, such as `FASTTELEMETRY_SERVICE_HOST`, do not.
 
             ```
@@ -78,7 +78,7 @@ final class ConfigurationDoc {
 
             `key=value` pairs with `,` or `;` between; `fasttelemetry.` in front of a key may be left out. Values may hold
             both separators: a new pair begins only where a separator outside brackets is followed by a known key and `=`. A misspelt
-            key begins one too, and gives a line, except in headers and resource attributes, which are lists of pairs themselves;
+            key begins one too, and gives a message, except in headers and resource attributes, which are lists of pairs themselves;
             behind a name, a path or a URL no more than two of its letters may be wrong for that.
 
             ```
@@ -115,7 +115,7 @@ final class ConfigurationDoc {
             | `com.acme.Cart` | all methods of the class |
 
             Nested classes are written with `$`: `com.acme.Order$Item[price]`. There are no wildcards but `[*]`. Segments for
-            the same class add up. A segment that cannot be read gives one line with its place and is left out; the others
+            the same class add up. A segment that cannot be read gives one message with its place and is left out; the others
             stand.
 
             `fasttelemetry.methods.exclude` takes the same segments with `,` or `;` between, and the beginning of names:
@@ -141,8 +141,8 @@ final class ConfigurationDoc {
             - The scheme is `http` or `https`. A missing port means 80 or 443, not 4318.
             - An IPv6 address needs brackets: `http://[::1]:4318`. Zones are not accepted.
             - A query is kept, behind the path. A fragment is cut off.
-            - `user:password@` is cut off with a line; credentials belong into the headers.
-            - The protocol is OTLP over HTTP with protobuf. Port 4317, the usual one for gRPC, gives a line.
+            - `user:password@` is cut off with a message; credentials belong into the headers.
+            - The protocol is OTLP over HTTP with protobuf. Port 4317, the usual one for gRPC, gives a message.
 
             ## Headers
 
@@ -154,9 +154,9 @@ final class ConfigurationDoc {
 
             - Each pair is split at its first `=`; further ones belong to the value. Blanks around both are cut off.
             - Values are percent-decoded as UTF-8, and nothing else: `+` stays `+`. A comma is `%2C`, a percent sign `%25`.
-            - Left out with a line: pairs without `=`, illegal names, bad escapes, control characters, and the names
+            - Left out with a message: pairs without `=`, illegal names, bad escapes, control characters, and the names
               `Content-Type`, `Content-Encoding`, `Content-Length`, `Host` and `Transfer-Encoding`, which the agent sets itself.
-              The other pairs are sent. No line ever shows a value.
+              The other pairs are sent. No message ever shows a value.
             - A name that comes twice, in any case, has its later value.
 
             ## Credentials and metrics
@@ -167,20 +167,20 @@ final class ConfigurationDoc {
             - To the origin (scheme, host and port) that spans go to, they are sent with what was set for spans.
             - To another origin they are sent with what OpenTelemetry's settings for all signals say, such as
               `otel.exporter.otlp.headers`. Headers, certificate and key that were set for spans, by our own keys or by
-              `otel.exporter.otlp.traces.*`, are withheld, with one line. `fasttelemetry.certificate`, which is no secret, holds.
+              `otel.exporter.otlp.traces.*`, are withheld, with one message. `fasttelemetry.certificate`, which is no secret, holds.
 
             ## Certificates and keys
 
             PEM files, or certificates as bare DER. Around and between their blocks anything may stand: a byte order mark, the
             output of `openssl s_client` or `openssl pkcs12 -nodes`; one file may hold the client certificate, further
             certificates of its chain, and the key. Keys are unencrypted RSA, EC or Ed25519 ones, in PKCS#8, PKCS#1 or SEC 1;
-            for others the message has the command that converts them. A file that changes is read anew. No line shows what a
+            for others the message has the command that converts them. A file that changes is read anew. No message shows what a
             file holds, or a value that looks like a key where the path of a file belongs.
 
             ## Resource
 
             `fasttelemetry.resource.attributes` is a list of `key=value` with `,` between, both percent-decoded. Any error
-            discards the whole value with one line. `service.name` is the first of these that there is:
+            discards the whole value with one message. `service.name` is the first of these that there is:
 
             1. `fasttelemetry.service.name`, `otel.service.name`, `service.name` in the resource attributes;
             2. `spring.application.name` as a system property, `SPRING_APPLICATION_NAME` in the environment,
@@ -197,18 +197,18 @@ final class ConfigurationDoc {
 
             Each sampler decides once, at a trace's root; since no context comes from other processes yet, the `parentbased_`
             forms do the same as the others. `fasttelemetry.sampler.arg` is the ratio of the two samplers that have one; with
-            the others it has no effect, and a line says so.
+            the others it has no effect, and a message says so.
 
             ## Settings that contradict each other
 
             | What | Then |
             |---|---|
-            | `fasttelemetry.retry.max` less than `fasttelemetry.retry.base` | both defaults, with a line |
-            | `fasttelemetry.max.batch.size` more than `otel.bsp.max.queue.size` | the batch is as large as the queue, with a line |
-            | `fasttelemetry.metrics=self` with an exporter that is not `otlp` | no metrics, with a line |
-            | `fasttelemetry.buffer.bytes` more than a quarter of the heap | a quarter of the heap, with a line; silently for the default |
-            | a client certificate without its key, or the key alone | neither, with a line |
-            | credentials for spans and metrics that go to another origin | metrics without them, with a line |
+            | `fasttelemetry.retry.max` less than `fasttelemetry.retry.base` | both defaults, with a message |
+            | `fasttelemetry.max.batch.size` more than `otel.bsp.max.queue.size` | the batch is as large as the queue, with a message |
+            | `fasttelemetry.metrics=self` with an exporter that is not `otlp` | no metrics, with a message |
+            | `fasttelemetry.buffer.bytes` more than a quarter of the heap | a quarter of the heap, with a message; silently for the default |
+            | a client certificate without its key, or the key alone | neither, with a message |
+            | credentials for spans and metrics that go to another origin | metrics without them, with a message |
             | `otel.javaagent.enabled` and `otel.sdk.disabled` | either can switch the agent off; `fasttelemetry.enabled` beats both |
             """;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export.counts;
 
-/** Where another process can read how this agent is doing. Any thread; never throws. */
+/** Publishes how this agent is doing, for another process to read. Any thread; never throws. */
 public interface StatusBoard {
     /** Key of the state of the agent: "running" with its version, or why it does not run. */
     String STATUS = "fasttelemetry.status";

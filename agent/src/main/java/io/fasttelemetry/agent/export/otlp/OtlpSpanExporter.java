@@ -35,7 +35,7 @@ import java.util.Random;
 public final class OtlpSpanExporter implements SpanExporter {
     private static final String TOPIC = "export";
 
-    /** For attempts that may be followed by others at any time. */
+    /** The deadline of attempts that may be followed by others at any time. */
     private static final long NO_DEADLINE = Long.MAX_VALUE;
 
     /** At the end of the process a connection that was idle for longer is not used any more. */

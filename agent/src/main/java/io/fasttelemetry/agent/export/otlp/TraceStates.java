@@ -13,7 +13,7 @@ final class TraceStates {
 
     private final String[] byLevel = new String[256];
 
-    /** Of a trace that was kept at this shed level; null if every trace was. */
+    /** The trace state of a trace that was kept at this shed level; null if every trace was kept. */
     String at(int shedLevel) {
         long threshold = Sampling.threshold(shedLevel);
         if (threshold == 0) {

@@ -95,8 +95,8 @@ public class ReloadingSender {
     }
 
     /**
-     * Where memory ran out, a class that was being initialised is lost for good, or a thread that the client counts
-     * on. The next request is for another sender, with classes of its own.
+     * Drops the sender. Once memory has run out, a class that was being initialised is lost for good, or a thread that
+     * the client counts on. The next request is for another sender, with classes of its own.
      */
     private void abandon() {
         Sender lost = sender;

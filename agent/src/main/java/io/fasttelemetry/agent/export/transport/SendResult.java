@@ -39,7 +39,7 @@ public final class SendResult {
         return new SendResult(Outcome.DELIVERED, message, NO_RETRY_AFTER, rejectedCount);
     }
 
-    /** The same bytes may be sent again. */
+    /** The request may be sent again with the bytes it has. */
     public static SendResult retry(String message, long retryAfterNanos) {
         return new SendResult(Outcome.RETRY, message, retryAfterNanos, 0);
     }

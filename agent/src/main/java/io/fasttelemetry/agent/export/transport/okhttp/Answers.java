@@ -11,7 +11,7 @@ import okio.BufferedSource;
 
 /** What an answer means. Stateless; reads the body, as far as it is of use, and leaves closing it to the caller. */
 final class Answers {
-    /** Of a response, that much is read (OTLP/HTTP, "Responses", recommended limit). */
+    /** The maximum that is read of a response (OTLP/HTTP, "Responses", recommended limit). */
     private static final long MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
     private static final int MAX_ERROR_BYTES = 16 * 1024;

@@ -11,7 +11,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
 /**
- * Where requests of one signal go: a client with the certificates for that receiver, and a request without a body that
+ * The receiver of one signal: a client with the certificates for that receiver, and a request without a body that
  * has its headers. Immutable.
  */
 final class Target {
