@@ -7,7 +7,6 @@ import io.fasttelemetry.agent.export.counts.SpanCounts;
 import io.fasttelemetry.agent.export.counts.SpanCountsPublisher;
 import io.fasttelemetry.agent.export.counts.StatusBoard;
 import io.fasttelemetry.agent.log.AgentLog;
-import io.fasttelemetry.agent.log.RateLimitedLog;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.Tracer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,9 +28,6 @@ import java.util.concurrent.locks.LockSupport;
  * before the first wait.
  */
 final class ExportLoop implements Runnable, KeepRunning.Task {
-    /** Spans drained before the exporter is asked again whether it has room, or something to deliver. */
-    private static final int DRAIN_COUNT = 256;
-
     /** After an error, so that one that lasts does not cost a processor. */
     private static final long ERROR_PAUSE_NANOS = 100_000_000L;
 
@@ -46,13 +42,12 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
     private final ExportCounters counters;
     private final long intervalNanos;
     private final SpanCountsPublisher publisher;
+    private final StepErrors errors;
+    private final Drainer drainer;
     /** Null if there are to be none. */
     private final SelfMetrics metrics;
 
-    private final RateLimitedLog log = new RateLimitedLog();
     private final AtomicBoolean summarised = new AtomicBoolean();
-    private boolean initialised;
-    private boolean prepared;
     // written by others: see "Control fields"
     private volatile Thread thread;
     private volatile boolean stopping;
@@ -79,6 +74,8 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         this.intervalNanos = intervalNanos;
         this.publisher = new SpanCountsPublisher(counters, board, intervalNanos);
         this.metrics = metrics;
+        errors = new StepErrors(counters);
+        drainer = new Drainer(collector, exporter, errors);
     }
 
     /** Has this thread run a task in each turn. Any thread. */
@@ -129,7 +126,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
     @Override
     public void recover(Throwable failure) {
         pause();
-        report(failure);
+        errors.report(failure);
     }
 
     @Override
@@ -144,7 +141,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
             collector.prepareExceptionCaller();
             runEveryTurn();
         } catch (Throwable t) {
-            report(t);
+            errors.report(t);
         }
         while (!stopping) {
             try {
@@ -158,9 +155,9 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
                 if (lateNanos >= 0) {
                     nextTick += intervalNanos * (lateNanos / intervalNanos + 1);
                     flushDue = true;
-                    initialise();
+                    drainer.initialise();
                 }
-                boolean all = drain();
+                boolean all = drainer.drain();
                 if (flushDue && all) {
                     exporter.flush();
                     flushDue = false;
@@ -180,7 +177,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
                 runEveryTurn();
                 AgentLog.writeQueued();
             } catch (Throwable t) {
-                report(t);
+                errors.report(t);
                 abandonFlush(t);
                 pause();
             }
@@ -200,13 +197,13 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
 
     private void lingerOnce() {
         try {
-            if (drain()) {
+            if (drainer.drain()) {
                 exporter.flush();
             }
             exporter.deliver();
             AgentLog.writeQueued();
         } catch (Throwable t) {
-            report(t);
+            errors.report(t);
         }
         if (lingering && exporter.nanosUntilDue() != 0) {
             LockSupport.parkNanos(this, LINGER_NANOS);
@@ -226,46 +223,6 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
             collector.await(nanos);
         } else {
             LockSupport.parkNanos(this, nanos); // what is pending has to wait, so it need not wake us
-        }
-    }
-
-    /** Moves what is pending into the exporter, as far as it has room; true if nothing was left behind. */
-    private boolean drain() {
-        ClockReading.update();
-        collector.resetMarks();
-        prepare();
-        while (exporter.hasRoom()) {
-            if (collector.drainTo(exporter, DRAIN_COUNT) < DRAIN_COUNT) {
-                return true;
-            }
-            if (exporter.nanosUntilDue() == 0) {
-                return false;
-            }
-        }
-        collector.reap(); // threads end whether or not their spans can be taken
-        return false;
-    }
-
-    /**
-     * Has the exporter make what it needs before the first span leaves the collector: what fails here costs no span.
-     */
-    private void prepare() {
-        if (!prepared && collector.counts().pendingCount > 0) {
-            initialise();
-            exporter.prepare();
-            prepared = true;
-        }
-    }
-
-    /** Once: with the first span, or when an interval has passed without one, so that a short program pays nothing. */
-    private void initialise() {
-        if (!initialised) {
-            initialised = true;
-            try {
-                exporter.initialise();
-            } catch (Throwable t) {
-                report(t);
-            }
         }
     }
 
@@ -307,15 +264,13 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         int round = 0;
         do {
             try {
-                ClockReading.update();
-                prepare();
                 long left = collector.counts().pendingCount;
                 do {
-                    left = drainWhileRoom(left);
+                    left = drainer.drainUpTo(left, deadlineNanos);
                     exporter.finish(deadlineNanos);
                 } while (left > 0 && !isOver());
             } catch (Throwable t) {
-                report(t);
+                errors.report(t);
                 LockSupport.parkNanos(this, Math.min(ERROR_PAUSE_NANOS, deadlineNanos - System.nanoTime()));
             }
             round++;
@@ -324,21 +279,6 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         if (metrics != null) {
             metrics.finish(counts(), deadlineNanos);
         }
-    }
-
-    /** Drains up to so many spans; returns how many of them are left for want of room or time. */
-    private long drainWhileRoom(long count) {
-        long left = count;
-        while (left > 0 && exporter.hasRoom() && !isOver()) {
-            int most = (int) Math.min(left, DRAIN_COUNT);
-            try {
-                left = collector.drainTo(exporter, most) < most ? 0 : left - most;
-            } catch (Throwable t) {
-                left--; // the exporter has counted it
-                report(t);
-            }
-        }
-        return left;
     }
 
     private boolean isOver() {
@@ -374,14 +314,5 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
 
     private SpanCounts counts() {
         return SpanCounts.read(collector, counters, exporter.queuedCount());
-    }
-
-    private void report(Throwable failure) {
-        counters.stepFailed();
-        try {
-            log.error("loop", "export step failed, going on: " + failure);
-        } catch (Throwable ignored) {
-            // no memory to say it; the next step may find some
-        }
     }
 }
