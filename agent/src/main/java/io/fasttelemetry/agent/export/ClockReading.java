@@ -4,11 +4,13 @@ package io.fasttelemetry.agent.export;
 import io.fasttelemetry.bootstrap.SpanClock;
 import java.time.Instant;
 
-/** Tells the recorder how {@code nanoTime} and the wall clock stand to each other now. The export thread. */
+/**
+ * Gives the recorder the current offset between {@code nanoTime} and the wall clock. Used by the export thread alone.
+ */
 final class ClockReading {
     private ClockReading() {}
 
-    /** Reads both clocks as close together as can be: the tightest of three readings. */
+    /** Reads both clocks three times and takes the pair that was read closest together. */
     static void update() {
         long bestGap = Long.MAX_VALUE;
         long nano = 0;

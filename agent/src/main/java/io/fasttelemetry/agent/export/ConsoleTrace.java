@@ -12,14 +12,14 @@ import java.util.Map;
 
 /**
  * Spans of one trace, and their text: a line with the time of day (UTC) at which the trace began, its id and its
- * thread, and below it a tree. Siblings in a row that have the same name, no children and no exception are one line,
- * with their number and the sum of their durations. After {@value #MAX_LINES} lines the rest is a number. Ordered by
- * the time at which traces began. One thread.
+ * thread, and below it a tree. Consecutive siblings that have the same name, no children and no exception are one line,
+ * with their number and the sum of their durations. After {@value #MAX_LINES} lines only the number of further spans is
+ * printed. Compares by the time at which traces began. Not thread-safe.
  */
 final class ConsoleTrace implements Comparable<ConsoleTrace> {
     static final int MAX_LINES = 200;
 
-    /** Deeper spans are not moved further to the right: the text of a deep recursion would grow with its square. */
+    /** Max levels of indentation: without it, the text of a deep recursion would grow with the square of the depth. */
     private static final int MAX_INDENT = 100;
 
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
@@ -78,7 +78,7 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
         appendTree(out);
     }
 
-    /** Without recursion: a trace can be as deep as the application's stack. */
+    /** Appends the tree without recursion: a trace can be as deep as the application's stack. */
     private void appendTree(StringBuilder out) {
         List<Node> stack = new ArrayList<>();
         push(stack, tops(), 0);
@@ -97,7 +97,7 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
         }
     }
 
-    /** The spans whose parent is not here; all others are put below theirs. */
+    /** Puts each span below its parent, and returns those whose parent is not in this trace. */
     private List<Node> tops() {
         Map<Long, Node> byId = new HashMap<>();
         for (Node node : nodes) {
@@ -111,7 +111,7 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
         return tops;
     }
 
-    /** The first of them comes to lie on top. */
+    /** Pushes siblings, folded, so that the first one is on top. */
     private static void push(List<Node> stack, List<Node> siblings, int depth) {
         siblings.sort(null);
         List<Node> folded = new ArrayList<>(siblings.size());
@@ -126,7 +126,7 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
         }
     }
 
-    /** Hours to milliseconds, by arithmetic: the JDK's formatting would load the time zones. */
+    /** Appends hours to milliseconds, by arithmetic: the JDK's formatting would load the time zones. */
     private void appendTime(StringBuilder out) {
         long millis = Math.floorMod(startEpochNanos, NANOS_PER_DAY) / 1_000_000L;
         appendNumber(out, millis / 3_600_000L, 2);
@@ -178,7 +178,7 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
             return Long.signum(startNanos - other.startNanos);
         }
 
-        /** Takes the next sibling into this line if both say nothing but their name. */
+        /** Takes the next sibling into this line if both have the same name and nothing else to show. */
         boolean fold(Node next) {
             boolean alike = isPlain() && next.isPlain() && name.equals(next.name);
             if (alike) {

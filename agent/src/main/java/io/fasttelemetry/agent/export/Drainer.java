@@ -20,7 +20,7 @@ final class Drainer {
         this.errors = errors;
     }
 
-    /** Moves what is pending, as far as the exporter has room; true if nothing was left behind. */
+    /** Moves what is pending, as far as the exporter has room; returns true if the buffers are empty. */
     boolean drain() {
         ClockReading.update();
         collector.resetMarks();
@@ -37,7 +37,9 @@ final class Drainer {
         return false;
     }
 
-    /** Moves up to {@code count} spans before a deadline; returns how many of them did not find room or time. */
+    /**
+     * Moves up to {@code count} spans before a deadline; returns how many of them are left for want of room or time.
+     */
     long drainUpTo(long count, long deadlineNanos) {
         ClockReading.update();
         prepare();
@@ -55,7 +57,8 @@ final class Drainer {
     }
 
     /**
-     * Has the exporter make what it needs before the first span leaves the collector: what fails here costs no span.
+     * Has the exporter make what it needs before the first span leaves the collector, so that a failure here loses no
+     * span.
      */
     private void prepare() {
         if (!prepared && collector.counts().pendingCount > 0) {
@@ -65,7 +68,10 @@ final class Drainer {
         }
     }
 
-    /** Once: with the first span, or when an interval has passed without one, so that a short program pays nothing. */
+    /**
+     * Initialises the exporter once: with the first span, or after an interval without one, so that a short program
+     * pays nothing.
+     */
     void initialise() {
         if (!initialised) {
             initialised = true;

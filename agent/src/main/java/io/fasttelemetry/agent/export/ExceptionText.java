@@ -8,9 +8,9 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Stack trace of a Throwable, bounded. The methods of a Throwable are the application's code: they may throw, lie,
- * recurse or go in circles, and none of that reaches the caller; but they may run for ever, so {@link ThrownTexts} has
- * a thread for them.
+ * Builds the stack trace of a Throwable, bounded in length. The methods of a Throwable are the application's code: they
+ * may throw, return nonsense, recurse or form cycles, and none of that reaches the caller. They may also never return,
+ * so {@link ThrownTexts} calls them on another thread.
  */
 public final class ExceptionText {
     /** In chars here; the encoder cuts to as many bytes. */
@@ -25,7 +25,10 @@ public final class ExceptionText {
         return stackTraceFrom(thrown, null);
     }
 
-    /** The stack trace of one that had this message, or none, when it was thrown, whatever it says now. */
+    /**
+     * The stack trace of a Throwable whose message was this one, or null, when it was thrown, even if it has changed
+     * since.
+     */
     static String stackTrace(Throwable thrown, String message) {
         return stackTraceFrom(thrown, usual(thrown.getClass().getName(), message));
     }
@@ -43,12 +46,12 @@ public final class ExceptionText {
         return out.toString();
     }
 
-    /** What {@link Throwable#toString} is, unless it is overridden. */
+    /** The result of {@link Throwable#toString}, unless it is overridden. */
     private static String usual(String type, String message) {
         return message == null ? type : type + ": " + message;
     }
 
-    /** At most so many chars, and no half of a surrogate pair at the end. */
+    /** The max length up to {@code maxChars} that does not cut a surrogate pair in half. */
     private static int wholeLength(CharSequence text, int maxChars) {
         return Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
     }
@@ -90,7 +93,7 @@ public final class ExceptionText {
         }
     }
 
-    /** Whether its text is another than the usual one. */
+    /** Whether {@code toString} returns something other than the usual text. */
     private static boolean hasOwnText(Throwable thrown, String headline) {
         try {
             String text = thrown.toString();

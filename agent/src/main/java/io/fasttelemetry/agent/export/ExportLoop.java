@@ -16,25 +16,24 @@ import java.util.concurrent.locks.LockSupport;
  * Runs the export thread: drains the span collector every interval, and at once when a batch is pending, and has the
  * exporter deliver.
  *
- * <p>Ticks that were missed are skipped, not made up for. An error in any step is counted and logged, and the loop
- * goes on. {@link #stop} starts the final drain; {@link #run} returns when everything is delivered or the deadline is
- * over.
+ * <p>Missed ticks are skipped. An error in any step is counted and logged, and the loop goes on. {@link #stop} starts
+ * the final drain; {@link #run} returns when everything is delivered or the deadline has passed.
  *
  * <p><b>Control fields.</b> The volatile fields are how other threads steer this one: the shutdown hook writes {@link
  * #deadlineNanos} before {@link #stopped}, {@link #lingering} and {@link #stopping}, whoever asks for a flush writes
  * {@link #flush}; each then unparks {@link #thread}, which this thread writes once. This thread reads them between
- * steps and right before it waits; a read that misses a write costs nothing, since the unpark makes the wait return
- * and the next read sees it. Before {@link #thread} is written there is nothing to unpark, and the first check comes
- * before the first wait.
+ * steps and right before it waits; a read that misses a write costs nothing, since the unpark makes the wait return and
+ * the next read sees it. Before {@link #thread} is written there is nothing to unpark, and the first check comes before
+ * the first wait.
  */
 final class ExportLoop implements Runnable, KeepRunning.Task {
-    /** After an error, so that one that lasts does not cost a processor. */
+    /** Pause after an error, so that a lasting one does not keep a processor busy. */
     private static final long ERROR_PAUSE_NANOS = 100_000_000L;
 
-    /** What the application's shutdown hooks record is sent so often. */
+    /** Interval of sending while the application's shutdown hooks run. */
     private static final long LINGER_NANOS = 50_000_000L;
 
-    /** Spans that end during the final drain are drained as well, so often. */
+    /** Max rounds of the final drain; each takes the spans that ended during the one before. */
     private static final int FINAL_ROUNDS = 3;
 
     private final SpanCollector collector;
@@ -44,7 +43,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
     private final SpanCountsPublisher publisher;
     private final StepErrors errors;
     private final Drainer drainer;
-    /** Null if there are to be none. */
+    /** Null if no metrics are sent. */
     private final SelfMetrics metrics;
 
     private final AtomicBoolean summarised = new AtomicBoolean();
@@ -55,7 +54,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
     private volatile boolean stopped;
     private volatile long deadlineNanos;
     private volatile FlushRequest flush;
-    /** Null before there is one. */
+    /** Null until {@link #everyTurn(Runnable)} is called. */
     private volatile Runnable everyTurn;
 
     /** Whether the final drain has begun; written by the loop's thread. */
@@ -78,15 +77,15 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         drainer = new Drainer(collector, exporter, errors);
     }
 
-    /** Has this thread run a task in each turn. Any thread. */
+    /** Has the export thread run a task in each turn. Any thread; the last call counts. */
     void everyTurn(Runnable task) {
         everyTurn = task;
         LockSupport.unpark(thread); // for its first run
     }
 
     /**
-     * Sends what is pending now, and publishes under this id what came of it. Any thread; of several requests the last
-     * counts.
+     * Asks the export thread to send what is pending now, and to publish the result under this id. Any thread; of
+     * several requests the last counts.
      */
     void requestFlush(String id) {
         flush = new FlushRequest(id);
@@ -94,7 +93,10 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         LockSupport.unpark(thread);
     }
 
-    /** The process is about to end: what is recorded until {@link #stop} is delivered at once. Any thread. */
+    /**
+     * Has what is recorded from now until {@link #stop} delivered at once, since the process is about to end. Any
+     * thread.
+     */
     void linger() {
         lingering = !stopped;
         stopping = true;
@@ -118,7 +120,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         }
     }
 
-    /** Spans begun so far; lags when another thread than this loop's asks. */
+    /** Spans begun so far. Can lag when it is called on another thread than this loop's. */
     long startedCount() {
         return collector.counts().startedCount;
     }
@@ -148,7 +150,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
                 if (!more && flush == null) {
                     await(nextTick - System.nanoTime());
                     if (stopping) {
-                        break; // what is sent now has the deadline to keep
+                        break; // what is sent from now on is bound by the deadline
                     }
                 }
                 long lateNanos = System.nanoTime() - nextTick;
@@ -211,7 +213,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
     }
 
     private void await(long untilTickNanos) {
-        Thread.interrupted(); // not our way of stopping, and with the flag set no wait would last
+        Thread.interrupted(); // not how this loop is stopped, and with the flag set every wait would return at once
         long nanos = Math.min(Math.min(untilTickNanos, publisher.nanosUntilDue()), exporter.nanosUntilDue());
         if (metrics != null) {
             nanos = Math.min(nanos, metrics.nanosUntilDue());
@@ -222,7 +224,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         if (exporter.hasRoom()) {
             collector.await(nanos);
         } else {
-            LockSupport.parkNanos(this, nanos); // what is pending has to wait, so it need not wake us
+            LockSupport.parkNanos(this, nanos); // nothing can be drained, so spans need not wake this thread
         }
     }
 
@@ -257,7 +259,10 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         }
     }
 
-    /** Delivers what had ended by now. Not until nothing is left: a busy application would never get there. */
+    /**
+     * Delivers what has ended by now. It does not go on until nothing is left: with a busy application it would never
+     * end.
+     */
     private void finish() {
         finishing = true;
         Thread.interrupted();
@@ -285,7 +290,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         return System.nanoTime() - deadlineNanos >= 0;
     }
 
-    /** Whether the final drain has begun, and what is under way keeps its deadline. Any thread. */
+    /** Whether the final drain has begun; a request that is under way then is bound by the deadline. Any thread. */
     boolean isFinishing() {
         return finishing;
     }
@@ -295,8 +300,8 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
     }
 
     /**
-     * Logs what became of all spans. Once; by the shutdown hook if this thread is held up, and then with counts that
-     * may lag.
+     * Logs the closing message, once. Any thread: the shutdown hook has it done if this thread is blocked, and then the
+     * counts may lag.
      */
     void summarise() {
         if (!summarised.compareAndSet(false, true)) {

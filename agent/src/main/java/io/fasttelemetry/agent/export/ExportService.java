@@ -10,16 +10,16 @@ import io.fasttelemetry.bootstrap.AgentThreadGroup;
 import io.fasttelemetry.bootstrap.SpanCollector;
 
 /**
- * Starts the export thread and sees to its end.
+ * Starts the export thread, and stops it at the end of the process.
  *
  * <p>The thread is a daemon, belongs to a group of the agent's own, and inherits neither class loader nor thread-locals
  * from the application's threads; so do the threads that the HTTP client starts from it.
  */
 public final class ExportService {
-    /** Time beyond the deadline for the export thread to say what happened. */
+    /** Time after the deadline in which the export thread can write the closing message. */
     private static final long GRACE_MILLIS = 100;
 
-    /** Stack of each thread: what {@code -Xss} gives may be too little for TLS, and nobody tunes it for the agent. */
+    /** Stack size of each thread; {@code -Xss} is chosen for the application and may be too small for TLS. */
     private static final long STACK_BYTES = 1L << 20;
 
     private static final ThreadGroup THREADS = new AgentThreadGroup("fast-telemetry", new UncaughtLog());
@@ -43,9 +43,9 @@ public final class ExportService {
     }
 
     /**
-     * Starts the export thread and registers the shutdown hook. Called once. When it throws, neither is there.
+     * Starts the export thread and registers the shutdown hook. Called once. When it throws, neither is left behind.
      *
-     * @param counters those that the exporter counts in
+     * @param counters the counters that the exporter updates
      * @param metrics null for none
      */
     public static ExportService start(
@@ -70,34 +70,33 @@ public final class ExportService {
         return service;
     }
 
-    /** Has the export thread run this in each turn, on which it must not wait. Any thread; the last call counts. */
+    /** Has the export thread run this task in each turn; the task must not block. Any thread; the last call counts. */
     public void everyTurn(Runnable task) {
         loop.everyTurn(task);
     }
 
-    /** Sends what is pending now; the answer goes to the board. Any thread; returns at once. */
+    /** Asks for what is pending now to be sent; the answer is published on the board. Any thread; returns at once. */
     public void requestFlush(String id) {
         loop.requestFlush(id);
     }
 
     /**
-     * Runs in the shutdown hook: waits for the application's own hooks, whose spans are delivered at once, and then
-     * has the rest delivered within the shutdown timeout. Never throws, and goes on to deliver whatever happens on the
-     * way.
+     * Runs in the shutdown hook: waits for the application's own hooks, whose spans are delivered at once, and then has
+     * the rest delivered within the shutdown timeout. Never throws; a failure in one step does not keep the next from
+     * running.
      */
     private void shutDown() {
         try {
             awaitOtherHooks();
         } catch (Throwable t) {
-            // an interrupt, or a hook of the application that is not what it seems: what is there is delivered all the
-            // same
+            // an interrupt, or a hook of the application whose methods throw: pending spans are delivered all the same
         }
         try {
             long startNanos = System.nanoTime();
             loop.stop(startNanos + shutdownTimeoutMillis * 1_000_000L);
             join(startNanos, shutdownTimeoutMillis / 2);
             if (!loop.isFinishing()) {
-                exporter.cancel(); // a request from before, which may never be answered: time for another is kept
+                exporter.cancel(); // a request from before the stop may never be answered; leave time for another
             }
             join(startNanos, Math.max(1, shutdownTimeoutMillis));
             if (thread.isAlive()) {
@@ -105,18 +104,22 @@ public final class ExportService {
             }
             join(System.nanoTime(), GRACE_MILLIS);
             if (!loop.isSummarised()) {
-                // It may be held up in System.err, which can be the application's: this thread must not be as well.
+                // The export thread may be blocked in System.err, which can be the application's; this thread must not
+                // block there too.
                 Thread last = newThread(new LastWord(loop), "span-exporter-last-word");
                 last.setDaemon(true);
                 last.start();
                 last.join(GRACE_MILLIS);
             }
         } catch (Throwable t) {
-            // no memory, say; the JVM is going down all the same
+            // out of memory, for instance; the JVM is going down all the same
         }
     }
 
-    /** Waits for the export thread's end, so long from then on; interrupts are the application's and end nothing. */
+    /**
+     * Waits for the export thread to end, up to {@code millis} after {@code sinceNanos}. Interrupts come from the
+     * application and do not end the wait.
+     */
     private void join(long sinceNanos, long millis) {
         long leftNanos = millis * 1_000_000L;
         while (thread.isAlive() && leftNanos > 0) {
@@ -131,7 +134,7 @@ public final class ExportService {
 
     /**
      * Waits until the application's hooks have ended. The JVM waits for them too, so this delays nothing. A hook that
-     * waits for ours, or for ever, records no spans: after the shutdown timeout without a new span this gives up.
+     * waits for this one, or for ever, records no spans; so this returns after a shutdown timeout without a new span.
      */
     private void awaitOtherHooks() throws InterruptedException {
         OtherHooks others = otherHooks;
@@ -143,7 +146,7 @@ public final class ExportService {
             if (other.isAlive()) {
                 other.join(50);
             } else {
-                Thread.sleep(1); // its turn to be started comes
+                Thread.sleep(1); // not started yet
             }
             if (loop.startedCount() != started) {
                 started = loop.startedCount();
@@ -154,7 +157,8 @@ public final class ExportService {
     }
 
     /**
-     * A thread from which nothing leads to the agent's class loader: neither its class nor its context class loader.
+     * Makes a thread that has no reference to the agent's class loader: neither by its class nor by its context class
+     * loader.
      */
     private static Thread newThread(Runnable work, String name) {
         Thread thread = new Thread(THREADS, work, name, STACK_BYTES, false);
@@ -190,7 +194,7 @@ public final class ExportService {
         }
     }
 
-    /** What the export thread runs. Should it end before its time after all, whoever asks for the status is to know. */
+    /** Body of the export thread. If that thread ends before the shutdown, {@code status} reports it. */
     private final class Running implements Runnable {
         @Override
         public void run() {

@@ -5,10 +5,10 @@ import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.agent.log.Counted;
 
 /**
- * Asks that every span finished by now be sent at once, whatever the schedule or a back-off says.
+ * Asks that every span finished by now be sent at once, regardless of schedule and back-off.
  *
- * <p>Made by any thread and given to the export thread, which alone calls the methods. It ends with the first failure
- * that calls for a retry: the spans stay in the export queue and the usual schedule goes on.
+ * <p>Made by any thread; its methods are called by the export thread alone. It ends with the first failure that calls
+ * for a retry: the spans stay in the export queue and the usual schedule goes on.
  */
 final class FlushRequest {
     private static final long UNKNOWN = -1;
@@ -19,12 +19,12 @@ final class FlushRequest {
     private long exportedBefore;
     private long settledBefore;
 
-    /** @param id the asking side's, so that it knows the answer */
+    /** @param id chosen by the process that asks, which recognises the answer by it */
     FlushRequest(String id) {
         this.id = id;
     }
 
-    /** Goes a step further, after a drain; returns the answer once there is one, until then null. */
+    /** Goes one step further, after a drain. Returns the answer when the flush has ended, null before. */
     String step(boolean drainedAll, long bufferedCount, SpanExporter exporter, ExportCounters counters) {
         long taken = counters.settledCount() + exporter.queuedCount();
         if (takenTarget == UNKNOWN) {

@@ -2,20 +2,22 @@
 package io.fasttelemetry.agent.export;
 
 /**
- * Runs a task, and runs it again whatever it throws, until it returns. In a full heap any instruction can throw, that
- * of a {@code catch} block too, and a thread that ends so is never replaced.
+ * Runs a task until it returns, again after whatever it throws. In a full heap any instruction can throw, in a {@code
+ * catch} block too, and a thread that ends that way is never replaced.
  *
- * <p>So what is done when the task has thrown is two stores into fields, and all that needs memory is tried within the
- * next pass. The JVM resolves the class that a handler catches when it first needs it, which takes memory as well:
- * {@link #rehearse} has it do so in good time. For one thread, after {@link #rehearse} on the one that starts it.
+ * <p>So after a throw there is only a store into a field, and all that needs memory is done within the next pass. The
+ * JVM resolves the class that a handler catches when it first needs it, which takes memory as well; {@link #rehearse}
+ * has it do so beforehand. Used by one thread, after {@link #rehearse} on the thread that starts it.
  */
 final class KeepRunning implements Runnable {
-    /** What is run. */
+    /** The task and its recovery from an error. */
     interface Task {
-        /** Called before {@link #run} is called again, with what it threw; what this throws leads to another call. */
+        /**
+         * Called before {@link #run} is called again, with what it threw. If this throws, it is called again with that.
+         */
         void recover(Throwable failure);
 
-        /** Does everything; returns when it need not be called again. */
+        /** Does the work; returns when it need not be called again. */
         void run();
     }
 
@@ -27,7 +29,7 @@ final class KeepRunning implements Runnable {
         this.task = task;
     }
 
-    /** Goes through a failure once. */
+    /** Goes through the handling of a failure once. */
     void rehearse() {
         rehearsing = true;
         pass();
@@ -55,7 +57,7 @@ final class KeepRunning implements Runnable {
             task.run();
             return true;
         } catch (Throwable t) {
-            failure = t; // and no more: see above
+            failure = t; // nothing else here: see above
             return false;
         }
     }

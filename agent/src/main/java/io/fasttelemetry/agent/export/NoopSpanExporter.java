@@ -16,7 +16,7 @@ public final class NoopSpanExporter implements SpanExporter {
     public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         counters.exported(1);
         if (thrown != null) {
-            ThrownTexts.classify(thrown.type); // or each exception of its class would be asked on another thread
+            ThrownTexts.classify(thrown.type); // otherwise each exception of its class would be read on another thread
         }
     }
 

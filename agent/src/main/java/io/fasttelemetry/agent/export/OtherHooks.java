@@ -5,10 +5,9 @@ import io.fasttelemetry.bootstrap.JdkFields;
 import java.util.Map;
 
 /**
- * The shutdown hooks of this process, which run beside ours in no order: requests that a server finishes while it
- * stops, for instance, become spans in them. The JDK tells nobody which hooks there are, so they are read from where it
- * keeps them; {@code java.lang} is open to the agent's loader. Where that fails there are none, and spans of hooks may
- * come too late.
+ * The application's shutdown hooks, which run concurrently with the agent's, in no order. They can record spans: of
+ * requests that a server finishes while it stops, for instance. The JDK has no method that lists hooks, so they are
+ * read from its private field; where that fails none are known, and their spans may come too late to be sent.
  */
 final class OtherHooks {
     private final Map<?, ?> hooks;
@@ -18,14 +17,16 @@ final class OtherHooks {
     }
 
     /**
-     * To be called before the shutdown, when the JDK forgets them. Loads classes, so not before the application starts.
+     * Finds the hooks. To be called before the shutdown, when the JDK clears its list, and not before the application
+     * starts, since it loads classes.
      */
     static OtherHooks find() {
         return new OtherHooks(JdkFields.shutdownHooks());
     }
 
     /**
-     * One that has not ended, null when all have. For a running hook alone: before the shutdown they may still change.
+     * A hook that has not ended, null when all have. To be called from a running hook only: before the shutdown the
+     * list may still change.
      */
     Thread firstRunning() {
         for (Object key : hooks.keySet()) {
@@ -37,7 +38,10 @@ final class OtherHooks {
         return null;
     }
 
-    /** By methods that are final, as {@code getState} is not: a thread has its group from its making to its end. */
+    /**
+     * Whether a hook has run. Calls final methods only, which {@code getState} is not: a thread has its group until it
+     * ends.
+     */
     static boolean hasEnded(Thread hook) {
         return !hook.isAlive() && hook.getThreadGroup() == null;
     }

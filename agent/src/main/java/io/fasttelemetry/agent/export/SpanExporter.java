@@ -5,10 +5,10 @@ import io.fasttelemetry.bootstrap.SpanVisitor;
 
 /** Takes drained spans and exports them. Every method but {@link #cancel} is called by the export thread alone. */
 public interface SpanExporter extends SpanVisitor {
-    /** Called before all others: initialises what could not be initialised a second time. */
+    /** Initialises what could not be initialised a second time. Called before all other methods. */
     default void initialise() {}
 
-    /** Makes what the first span needs. Throws if that is not possible now; may be called again. */
+    /** Makes what the first span needs. Throws if that is not possible now; may be called again then. */
     default void prepare() {}
 
     /** Whether more spans may be drained into it now; if not, they stay in the span collector. */

@@ -18,7 +18,7 @@ final class StepErrors {
         try {
             log.error("loop", "export step failed, going on: " + failure);
         } catch (Throwable ignored) {
-            // no memory to say it; the next step may find some
+            // no memory for the message; the next step may find some
         }
     }
 }

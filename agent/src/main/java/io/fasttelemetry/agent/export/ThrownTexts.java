@@ -10,9 +10,9 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 
 /**
- * The texts of the exceptions that pass by, and what the recorder is to know of their classes. Owned by the export
- * thread, which calls no method of an exception itself: another thread does, and what takes longer than {@value
- * #MAX_MILLIS} ms goes without a text, with all exceptions of its class from then on.
+ * Reads messages and stack traces of recorded exceptions, and classifies their classes for the recorder. Owned by the
+ * export thread, which calls no method of an exception itself: another thread does. If that takes longer than {@value
+ * #MAX_MILLIS} ms, this exception and all later ones of its class are sent without the text.
  */
 public final class ThrownTexts {
     private static final int MAX_MILLIS = 250;
@@ -26,7 +26,7 @@ public final class ThrownTexts {
     private String message;
     private String stackTrace;
 
-    /** Finds the texts of a record; valid until the next call. */
+    /** Reads the texts of a record; they are valid until the next call. */
     public void read(ThrownRecord thrown, boolean withStackTrace) {
         classify(thrown.type);
         Throwable object = thrown.throwable();
@@ -40,11 +40,11 @@ public final class ThrownTexts {
                 message = ThrownType.messageField(object);
             }
         } else if (!again) {
-            message = null; // or what the first record of this exception said
+            message = null; // for a repeated one, the first record's message stays
         }
         message = ThrownRecord.cut(message);
-        // An exception that passes through many methods ends all their spans: the innermost comes first and tells from
-        // where.
+        // An exception that passes through many methods ends all their spans. The innermost ends first, and it alone
+        // gets the stack trace.
         if (withStackTrace && object != null && !again) {
             stackTrace = ask(thrown.type, new StackTraceCall(object, message, thrown.isMessageKnown()));
         }
@@ -59,7 +59,7 @@ public final class ThrownTexts {
         return message;
     }
 
-    /** The stack trace, or null if it is unknown or was told before. */
+    /** The stack trace, or null if it is unknown or was given for an earlier record. */
     public String stackTrace() {
         return stackTrace;
     }
@@ -83,7 +83,7 @@ public final class ThrownTexts {
     }
 
     /**
-     * Tells the recorder whether a class has a {@code getMessage} of its own. Resolves that one method: all of them, as
+     * Records whether a class of exceptions overrides {@code getMessage}. Resolves that one method: all of them, as
      * reflection does, would load the classes that they mention.
      */
     static void classify(ThrownType type) {
@@ -97,7 +97,7 @@ public final class ThrownTexts {
             MethodHandle method = lookup.findVirtual(thrown, "getMessage", MethodType.methodType(String.class));
             declaring = lookup.revealDirect(method).getDeclaringClass();
         } catch (Throwable t) {
-            // in a module that is closed, perhaps: then it may be anything
+            // in a closed module, for instance; then it is treated as overridden
         }
         type.declaredIn(declaring);
     }

@@ -4,8 +4,8 @@ package io.fasttelemetry.agent.export;
 import io.fasttelemetry.agent.log.RateLimitedLog;
 
 /**
- * What one of the agent's threads does not catch, and so one of the HTTP client's, is a log message of the agent's,
- * limited in rate, and not a stack trace on the application's standard error. Any thread.
+ * Logs what a thread of the agent or of its HTTP client does not catch, limited in rate, in place of a stack trace on
+ * the application's standard error. Any thread.
  */
 final class UncaughtLog implements Thread.UncaughtExceptionHandler {
     private final RateLimitedLog log = new RateLimitedLog();
@@ -15,7 +15,7 @@ final class UncaughtLog implements Thread.UncaughtExceptionHandler {
         try {
             log.error("thread", "thread " + thread.getName() + " ended: " + failure);
         } catch (Throwable ignored) {
-            // no memory to say it
+            // no memory for the message
         }
     }
 }

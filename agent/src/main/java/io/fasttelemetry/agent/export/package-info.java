@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * From the span collector to an exporter, on one thread.
+ * Moves spans from the span collector to an exporter, on one thread.
  *
  * <pre>
  *   SpanCollector ─ drainTo ─▶ SpanExporter ┬ otlp.OtlpSpanExporter: to a receiver

@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.export.counts;
 
 /**
- * Why a span that was started never reached the receiver. {@link #word} is what the closing message, {@code status},
- * the metrics and the attributes on requests call it.
+ * Why a span that was started never reached the receiver. {@link #word} is its name in the closing message, {@code
+ * status}, the metrics and the attributes on requests.
  */
 public enum DropReason {
     /** A whole trace was not begun, because the buffers were running full. */
@@ -33,7 +33,7 @@ public enum DropReason {
     }
 
     /** Its place in {@link #all}. */
-    @SuppressWarnings("EnumOrdinal") // an index is all that it is
+    @SuppressWarnings("EnumOrdinal") // used as an array index only
     int index() {
         return ordinal();
     }

@@ -18,33 +18,33 @@ public final class ExportCounters {
     private volatile long failedStepCount;
     private final AtomicLongArray droppedCounts = new AtomicLongArray(DropReason.all().length);
 
-    /** The receiver took these spans. */
+    /** Counts spans that the receiver took. */
     public void exported(long spans) {
         exportedCount = exportedCount + spans;
     }
 
-    /** These spans will never reach the receiver. */
+    /** Counts spans that will never reach the receiver. */
     public void dropped(DropReason reason, long spans) {
         droppedCounts.lazySet(reason.index(), droppedCounts.get(reason.index()) + spans);
     }
 
-    /** A step of the export loop ended in an error. */
+    /** Counts a step of the export loop that ended in an error. */
     public void stepFailed() {
         failedStepCount = failedStepCount + 1;
     }
 
-    /** A request with spans is about to be sent. */
+    /** Counts a request with spans that is about to be sent. */
     public void request() {
         requestCount = requestCount + 1;
     }
 
-    /** The receiver took a request. */
+    /** Counts a request that the receiver took. */
     public void requestSucceeded() {
         failuresInARow = 0;
         lastSuccessEpochMillis = System.currentTimeMillis();
     }
 
-    /** The receiver did not take a request, for now or for good. */
+    /** Counts a request that the receiver did not take, for now or for good. */
     public void requestFailed(String message) {
         failuresInARow = failuresInARow + 1;
         lastErrorEpochMillis = System.currentTimeMillis();
@@ -84,7 +84,7 @@ public final class ExportCounters {
         return failuresInARow;
     }
 
-    /** What the last failed request failed with, or null. */
+    /** The message of the last failed request, or null. */
     public String lastError() {
         return lastError;
     }

@@ -3,7 +3,7 @@ package io.fasttelemetry.agent.export.counts;
 
 import io.fasttelemetry.proto.MetricsRequestEncoder;
 
-/** Makes encoders for metrics of the resource and scope that the spans have. The export thread. */
+/** Makes encoders for metrics with the same resource and scope as the spans. Used by the export thread alone. */
 public interface MetricsEncoderFactory {
     MetricsRequestEncoder newMetricsEncoder();
 }

@@ -11,17 +11,16 @@ import io.fasttelemetry.agent.log.RateLimitedLog;
 import io.fasttelemetry.proto.EncodedRequest;
 
 /**
- * Sends the span counts as metrics, every interval and once at the end. Owned by the export thread, but for {@link
+ * Sends the span counts as metrics, every interval and once at the end. Owned by the export thread, except for {@link
  * #cancel}.
  *
  * <p>One attempt each time: sums are cumulative, so the next request makes up for one that was lost. A failure is one
- * log message, rate limited, and changes nothing about the spans' schedule; these requests are not among those that
- * the span counts count.
+ * log message, rate limited, and does not change the schedule of spans. The span counts do not include these requests.
  */
 public final class SelfMetrics {
     private static final String TOPIC = "metrics";
 
-    /** Spans wait for a request with metrics at most so long, also where requests have no timeout. */
+    /** Max time for a request with metrics, for which spans wait; it also holds where requests have no timeout. */
     private static final long MAX_TIMEOUT_NANOS = 10_000_000_000L;
 
     private final ReloadingSender sender;
@@ -57,7 +56,7 @@ public final class SelfMetrics {
         send(now, timeoutNanos);
     }
 
-    /** Gives up the request under way, since the time is needed for spans; not the last one. Any thread. */
+    /** Cancels the request under way, since the time is needed for spans, unless it is the final one. Any thread. */
     public synchronized void cancel() {
         if (!finishing) {
             sender.cancel(Signal.METRICS);
@@ -67,7 +66,7 @@ public final class SelfMetrics {
     /** Sends the final counts, if there is time left for it. */
     public void finish(SpanCounts now, long deadlineNanos) {
         synchronized (this) {
-            finishing = true; // whoever cancels has done so, or does not
+            finishing = true; // from here on nothing is cancelled
         }
         long left = deadlineNanos - System.nanoTime();
         if (left > 0) {

@@ -5,8 +5,8 @@ import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.SpanCollectorCounts;
 
 /**
- * Snapshot of what became of every span so far. The closing message, {@code status}, the metrics and the attributes on
- * requests are all made of it.
+ * Snapshot of the span counts, from which the closing message, {@code status}, the metrics and the attributes on
+ * requests are made.
  *
  * <p>Read on the export thread the counts balance: {@code started = exported + sampled out + dropped + pending +
  * active}. On another thread they can lag by what is under way. Immutable.
@@ -17,7 +17,7 @@ public final class SpanCounts {
     final long exportedCount;
     /** Finished and still in the span collector. */
     final long bufferedCount;
-    /** Room in the span collector, as it is now. */
+    /** Spans that the span collector's buffers can hold at present. */
     final long bufferCapacityCount;
     /** Drained from the span collector and not settled: in the export queue, or in the batch under construction. */
     final long queuedCount;
@@ -31,7 +31,7 @@ public final class SpanCounts {
     final int failuresInARow;
     /** Null if there was none. */
     final String lastError;
-    /** 0 for never, as is the other. */
+    /** Milliseconds since 1970, 0 for never; so is {@link #lastSuccessEpochMillis}. */
     final long lastErrorEpochMillis;
 
     final long lastSuccessEpochMillis;
@@ -83,7 +83,7 @@ public final class SpanCounts {
         return bufferedCount + queuedCount;
     }
 
-    /** The last log message of a process that ends: what is pending now is dropped. */
+    /** The text of the closing message. It counts what is pending as dropped, since the process ends. */
     public String closingMessage() {
         StringBuilder text = new StringBuilder(256)
                 .append("started ")
@@ -109,8 +109,8 @@ public final class SpanCounts {
     }
 
     /**
-     * What {@code status} prints, as {@code key: value} lines. Values of keys that end in "time" are milliseconds since
-     * 1970, 0 for never.
+     * The text that {@code status} prints: {@code key: value} lines. Values of keys that end in "time" are milliseconds
+     * since 1970, 0 for never.
      */
     String statusText(long nowEpochMillis) {
         StringBuilder text = new StringBuilder(512);

@@ -6,9 +6,9 @@ import io.fasttelemetry.proto.EncodedRequest;
 import io.fasttelemetry.proto.MetricsRequestEncoder;
 
 /**
- * Encodes the span counts as metrics (OpenTelemetry semantic conventions, "OpenTelemetry SDK metrics"), and what was
- * dropped by reason as one more. To the conventions the span collector is the span processor, export queue and sender
- * are the exporter:
+ * Encodes the span counts as metrics (OpenTelemetry semantic conventions, "OpenTelemetry SDK metrics"), and the dropped
+ * spans by reason as one more metric. In terms of the conventions the span collector is the span processor, and the
+ * export queue and the sender are the exporter:
  *
  * <pre>
  *   started{RECORD_AND_SAMPLE} = live + queue.size + processed (all)
@@ -29,7 +29,7 @@ final class SpanCountsMetrics {
     private final boolean sampling;
     private long reportedStartedCount;
 
-    /** @param sampling whether spans can be sampled out; then a span counts as started only once it has ended */
+    /** @param sampling whether spans can be sampled out; if so, a span counts as started only after it has ended */
     SpanCountsMetrics(MetricsRequestEncoder request, long startEpochNanos, boolean sampling) {
         this.request = request;
         this.startEpochNanos = startEpochNanos;
@@ -42,11 +42,11 @@ final class SpanCountsMetrics {
         long queueFull = now.dropped(DropReason.QUEUE_FULL);
         long errors = now.dropped(DropReason.ERROR);
         long exporter = now.exportedCount + now.droppedCount() - shed - queueFull - errors;
-        long active = Math.max(0, now.activeCount); // counts of what is under way can lag
+        long active = Math.max(0, now.activeCount); // can be below zero for a moment, since counts lag
         long ended = exporter + now.pendingCount() + queueFull + errors;
 
         request.beginSum("otel.sdk.span.started", UNIT, true);
-        // Once traces are shed, not all that is active will have been recorded; but the sum may not fall.
+        // Once traces are shed, some active spans will not be recorded. A monotonic sum must not fall.
         reportedStartedCount = Math.max(reportedStartedCount, sampling || shed > 0 ? ended : ended + active);
         request.point(reportedStartedCount, sampled("RECORD_AND_SAMPLE"));
         pointIfAny(now.sampledOutCount + shed, sampled("DROP"));
@@ -76,10 +76,10 @@ final class SpanCountsMetrics {
             }
             request.endSum();
         }
-        return request.finish(null); // two kilobytes a minute
+        return request.finish(null); // not compressed: it is two kilobytes a minute
     }
 
-    /** An up-down counter. */
+    /** Encodes an up-down counter with one point. */
     private void sum(String name, long value, AttributeSet attributes) {
         request.beginSum(name, UNIT, false);
         request.point(value, attributes);

@@ -12,7 +12,7 @@ import io.fasttelemetry.bootstrap.Sampling;
 public final class SpanCountsPublisher {
     private static final long MAX_PERIOD_NANOS = 10_000_000_000L;
 
-    /** While traces are being shed: a burst may be over within seconds. */
+    /** Interval while traces are being shed: a burst may be over within seconds. */
     private static final long SHEDDING_PERIOD_NANOS = 1_000_000_000L;
 
     private final ExportCounters counters;
@@ -36,7 +36,7 @@ public final class SpanCountsPublisher {
         return Math.max(0, dueNanos - System.nanoTime());
     }
 
-    /** Whether {@link #publish} is called for now. */
+    /** Whether it is time for {@link #publish}. */
     public boolean isDue() {
         return reportedFailing != counters.failuresInARow() > 0
                 || nanosUntilDue() == 0
@@ -51,7 +51,7 @@ public final class SpanCountsPublisher {
         reportFullBuffers(now);
     }
 
-    /** Logs drops for want of room that no message has reported yet. */
+    /** Logs the drops by full buffers that no message has reported yet. */
     public void reportFullBuffers(SpanCounts now) {
         long shed = now.dropped(DropReason.LOAD_SHED) - reportedShedCount;
         long full = now.dropped(DropReason.QUEUE_FULL) - reportedFullCount;
@@ -66,7 +66,7 @@ public final class SpanCountsPublisher {
         }
     }
 
-    /** Publishes what came of a flush, after the counts as they are with it. */
+    /** Publishes the result of a flush, after the counts that include it. */
     public void answer(SpanCounts now, String answer) {
         publish(now);
         board.publish(StatusBoard.FLUSH, answer);

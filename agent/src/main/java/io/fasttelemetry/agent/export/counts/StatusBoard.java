@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export.counts;
 
-/** Publishes how this agent is doing, for another process to read. Any thread; never throws. */
+/** Publishes the state of this agent, for another process to read. Any thread; never throws. */
 public interface StatusBoard {
-    /** Key of the state of the agent: "running" with its version, or why it does not run. */
+    /** Key of the state of the agent: "running" with its version, or why it is not running. */
     String STATUS = "fasttelemetry.status";
 
     /** Key of the span counts: {@code key: value} lines. */

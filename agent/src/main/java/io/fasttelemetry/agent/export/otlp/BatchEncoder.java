@@ -22,16 +22,16 @@ import io.fasttelemetry.proto.SpanEncoder;
 import io.fasttelemetry.proto.TraceRequestEncoder;
 
 /**
- * Encodes records into batches, straight into protobuf bytes. Owned by the export thread.
+ * Encodes records into batches, directly as protobuf bytes. Owned by the export thread.
  *
- * <p>A batch is closed when it has the maximum of spans or bytes that one request may have. A record that cannot be
- * encoded is taken out again and counted; the others stand.
+ * <p>A batch is closed when it has the max number of spans or bytes for one request. A record that cannot be encoded is
+ * taken out again and counted as dropped; the others stay.
  */
 final class BatchEncoder implements SpanVisitor {
     /** Well below what receivers accept in one request, before compression. */
     private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
-    /** Sampled and random id (W3C Trace Context Level 2), parent known to be local (trace.proto, SpanFlags). */
+    /** Flags: sampled, random id (W3C Trace Context Level 2), parent known to be local (trace.proto, SpanFlags). */
     private static final int FLAGS = 0x103;
 
     private static final AttributeKey THREAD_ID = AttributeKey.of("thread.id");
@@ -56,7 +56,7 @@ final class BatchEncoder implements SpanVisitor {
 
     /**
      * @param gzip null for requests that are not compressed
-     * @param budgetBytes of all buffers: a request under construction takes a quarter of it at most
+     * @param budgetBytes byte budget of all buffers; a request under construction takes a quarter of it at most
      */
     BatchEncoder(
             TraceRequestEncoder request,
@@ -85,7 +85,7 @@ final class BatchEncoder implements SpanVisitor {
             request.rollback(mark);
             counters.dropped(DropReason.ERROR, 1);
             if (t instanceof VirtualMachineError) {
-                throw t; // of memory or stack there may be more after a pause
+                throw t; // there may be more memory or stack after a pause
             }
             log.warn("encode", "a span cannot be encoded and is dropped: " + t);
             return;
@@ -95,15 +95,14 @@ final class BatchEncoder implements SpanVisitor {
         }
     }
 
-    /** Closes later batches before they are larger than the receiver takes, as far as is known. */
+    /** Limits later batches to the size that the receiver is known to take, in bytes before compression. */
     void limit(long receiverBytes) {
-        maxBytes =
-                (int) Math.min(ownMaxBytes, receiverBytes / 8 * 7); // the span that reaches it is in the batch already
+        maxBytes = (int) Math.min(ownMaxBytes, receiverBytes / 8 * 7); // an eighth is left for the last span
     }
 
     /**
-     * Closes the batch that was begun, if any, and queues it. If that fails for want of memory,
-     * the next call tries again.
+     * Closes the open batch, if there is one, and queues it. If that fails for want of memory, the next call tries
+     * again.
      */
     void close() {
         if (request.spanCount() > 0) {
@@ -149,8 +148,10 @@ final class BatchEncoder implements SpanVisitor {
         span.end();
     }
 
-    /** Many spans in a row are of one thread. */
-    @SuppressWarnings("ReferenceEquality") // of names: another object with the same text is only not as fast
+    /**
+     * Encodes the thread's attributes, or copies the bytes of the span before: many spans in a row are of one thread.
+     */
+    @SuppressWarnings("ReferenceEquality") // an equal name in another object is only slower
     private void encodeThread(SpanEncoder span, long threadId, String threadName) {
         if (threadId == attributesThreadId && threadName == attributesThreadName) {
             span.attributes(threadAttributes);

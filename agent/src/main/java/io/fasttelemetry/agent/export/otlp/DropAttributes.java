@@ -9,15 +9,14 @@ import io.fasttelemetry.proto.AttributeSet;
 import io.fasttelemetry.proto.TraceRequestEncoder;
 
 /**
- * Reports to the receiver what never reached it: attributes of the scope, {@code fasttelemetry.dropped.} and the
- * reason, in each request that is encoded after a drop. They count from the agent's start, so no later request is
- * needed to make sense of one, and a request that is sent again can keep its bytes. While nothing was dropped there
- * are none. Owned by the export thread.
+ * Reports dropped spans to the receiver: attributes of the scope, {@code fasttelemetry.dropped.} and the reason, in
+ * each request that is encoded after the first drop. They count from the agent's start, so each request can be read by
+ * itself, and a request that is sent again keeps its bytes. Owned by the export thread.
  */
 final class DropAttributes {
     private static final String PREFIX = "fasttelemetry.dropped.";
 
-    /** The buffers' own counts are read no more often: there is one for each thread. */
+    /** Min time between two readings of the buffers' counts, of which there may be one per thread. */
     private static final long PERIOD_NANOS = 100_000_000L;
 
     private final SpanCollector collector;
@@ -30,7 +29,7 @@ final class DropAttributes {
         this.counters = counters;
     }
 
-    /** Brings the attributes up to date. A request that has them keeps them. */
+    /** Updates the attributes. An encoder that has attributes keeps them for later requests. */
     void update(TraceRequestEncoder request) {
         long lost = counters.settledCount() - counters.exportedCount();
         if (lost != lostCount || System.nanoTime() - readNanos >= PERIOD_NANOS) {

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 
 /** Encoded batches that wait to be sent, oldest first, bounded in bytes. Owned by the export thread. */
 final class ExportQueue {
-    /** What a batch weighs beside its body. */
+    /** Memory that a batch takes beside its body, roughly. */
     private static final int OVERHEAD_BYTES = 128;
 
     private final ArrayDeque<EncodedRequest> batches = new ArrayDeque<>();
@@ -31,7 +31,10 @@ final class ExportQueue {
         count(batch, 1);
     }
 
-    /** The oldest batch, which stays in its place: whoever sends it removes it once its fate is known. */
+    /**
+     * The oldest batch, null if there is none. It stays in the queue until it is settled and {@link #removeFirst} is
+     * called.
+     */
     EncodedRequest first() {
         return batches.peekFirst();
     }
@@ -40,7 +43,7 @@ final class ExportQueue {
         count(batches.removeFirst(), -1);
     }
 
-    /** Puts the halves of the oldest batch in its place. */
+    /** Replaces the oldest batch by its halves. */
     void splitFirst(EncodedRequest firstHalf, EncodedRequest secondHalf) {
         removeFirst();
         batches.addFirst(secondHalf);

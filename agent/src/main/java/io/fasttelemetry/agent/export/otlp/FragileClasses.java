@@ -10,9 +10,9 @@ import io.fasttelemetry.proto.TraceRequestEncoder;
 import io.fasttelemetry.proto.WireBuffer;
 
 /**
- * The classes on the way of a span whose static initialisers take memory. One that finds none, in a heap that happens
- * to be full with the first span, would be lost for the life of the process, and all spans with it; so they are
- * initialised when the export thread starts. Other classes can be loaded again and again until it works. Stateless.
+ * Initialises the classes on the path of a span whose static initialisers allocate. In a heap that is full at the first
+ * span such an initialiser would fail, and the class, and with it all spans, would be lost for the life of the process;
+ * so it is run early. Loading a class without one can be tried again. Stateless.
  */
 final class FragileClasses {
     private FragileClasses() {}

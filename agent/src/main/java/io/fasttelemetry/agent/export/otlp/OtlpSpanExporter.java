@@ -25,23 +25,23 @@ import io.fasttelemetry.proto.TraceRequestEncoder;
 import java.util.Random;
 
 /**
- * Exports spans to an OTLP receiver: encodes, queues, sends, retries. Owned by the export thread, but for {@link
+ * Exports spans to an OTLP receiver: encodes, queues, sends, retries. Owned by the export thread, except for {@link
  * #cancel}.
  *
- * <p>A batch leaves the export queue when the receiver has it or has said that it never will; until then the same
- * bytes are sent again with growing delays. Meanwhile further batches queue up behind it, within half of the memory
- * budget; what they take is withdrawn from the span collector's buffers, so both together stay within it.
+ * <p>A batch leaves the export queue when the receiver has taken it or has finally refused it; until then the same
+ * bytes are sent again with growing delays. Meanwhile further batches queue up behind it, within half of the byte
+ * budget; what they take is withdrawn from the span collector's buffers, so both together stay within the budget.
  */
 public final class OtlpSpanExporter implements SpanExporter {
     private static final String TOPIC = "export";
 
-    /** The deadline of attempts that may be followed by others at any time. */
+    /** Stands for no deadline: any number of attempts may follow. */
     private static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    /** At the end of the process a connection that was idle for longer is not used any more. */
+    /** Max idle time of a connection that is still used at the end of the process. */
     private static final long TRUSTED_IDLE_NANOS = 1_000_000_000L;
 
-    /** Between two attempts at the end of the process. */
+    /** Min pause between two attempts at the end of the process. */
     private static final long FINAL_PAUSE_NANOS = 100_000_000L;
 
     private final AgentConfig config;
@@ -54,7 +54,7 @@ public final class OtlpSpanExporter implements SpanExporter {
     private final ReloadingSender sender;
     private final RateLimitedLog log = new RateLimitedLog();
 
-    // made when there is something to encode and to send
+    // both are made when there is something to encode
     private GzipWriter gzip;
     private BatchEncoder encoder;
 
@@ -130,7 +130,7 @@ public final class OtlpSpanExporter implements SpanExporter {
                 drops);
     }
 
-    /** Takes from the collector's budget what the export queue weighs, and gives it back. */
+    /** Reduces the collector's budget by the size of the export queue. */
     private void shareBudget() {
         if (queue.bytes() != withdrawnBytes) {
             withdrawnBytes = queue.bytes();
@@ -190,11 +190,11 @@ public final class OtlpSpanExporter implements SpanExporter {
             if (left <= 0) {
                 break;
             }
-            // A connection that may be dead without our knowing gets half of the time, a new one all of it.
+            // A connection that may be dead unnoticed gets half of the time, a new one all of it.
             long limit = trusted ? left : left / 2;
             long timeout = config.get(Options.TIMEOUT_MILLIS) * 1_000_000L;
             SendResult result = attempt(timeout == 0 ? limit : Math.min(timeout, limit), deadlineNanos);
-            trusted = true; // one that has failed is closed
+            trusted = true; // a connection that failed is closed
             if (result.mayRetry() && (!isRetriedBefore(deadlineNanos, result) || !pause(retryPause(result)))) {
                 break;
             }
@@ -206,7 +206,8 @@ public final class OtlpSpanExporter implements SpanExporter {
     }
 
     /**
-     * Whether there is a point, and time, to try again at the end. If nobody is there, the exit need not wait for it.
+     * Whether there is time to try again at the end. An unreachable receiver is not tried again, so the exit does not
+     * wait for it.
      */
     private static boolean isRetriedBefore(long deadlineNanos, SendResult result) {
         return result.outcome != SendResult.Outcome.UNREACHABLE
@@ -291,7 +292,7 @@ public final class OtlpSpanExporter implements SpanExporter {
         }
     }
 
-    /** Puts two batches in the place of the first; returns the size of the larger, before compression. */
+    /** Replaces the first batch by its halves; returns the size of the larger one, before compression. */
     private long halve(EncodedRequest batch) {
         TraceRequestEncoder request = encoders.newTraceEncoder();
         drops.putInto(request);
@@ -302,7 +303,7 @@ public final class OtlpSpanExporter implements SpanExporter {
 
     private void settleDelivered(EncodedRequest batch, SendResult result) {
         queue.removeFirst();
-        long rejected = Math.min(result.rejectedCount, batch.spanCount()); // a receiver may say anything
+        long rejected = Math.min(result.rejectedCount, batch.spanCount()); // the receiver's number may be wrong
         counters.exported(batch.spanCount() - rejected);
         counters.dropped(DropReason.REJECTED, rejected);
         if (result.rejectedCount > 0) {

@@ -4,8 +4,8 @@ package io.fasttelemetry.agent.export.otlp;
 import io.fasttelemetry.agent.log.Counted;
 
 /**
- * An outage of the receiver, from a first failure that calls for a retry to the next success: how long, how many
- * attempts, what was lost. Owned by the export thread.
+ * An outage of the receiver, from the first failure that calls for a retry to the next success: its duration, the
+ * failed attempts, the spans dropped meanwhile. Owned by the export thread.
  */
 final class Outage {
     private int attemptCount;
@@ -46,7 +46,7 @@ final class Outage {
         return message;
     }
 
-    /** With one decimal place. */
+    /** Seconds with one decimal place. */
     private static String seconds(long nanos) {
         long tenths = nanos / 100_000_000L;
         return tenths / 10 + "." + tenths % 10;

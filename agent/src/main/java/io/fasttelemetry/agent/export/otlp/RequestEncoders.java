@@ -11,14 +11,14 @@ import java.util.UUID;
 
 /**
  * Makes encoders whose requests describe this process: the same resource and scope for spans and metrics. The resource
- * is detected with the first encoder, when the application runs. Used by the export thread alone.
+ * is detected when an encoder is made, while the application runs. Used by the export thread alone.
  */
 public final class RequestEncoders implements MetricsEncoderFactory {
     private final AgentConfig config;
     private final String version;
     private final UUID instanceId;
 
-    /** @param instanceId this process's, for {@code service.instance.id} */
+    /** @param instanceId random id of this process, for {@code service.instance.id} */
     public RequestEncoders(AgentConfig config, String version, UUID instanceId) {
         this.config = config;
         this.version = version;

@@ -16,9 +16,9 @@ import java.util.UUID;
 /**
  * Describes this process (specification: resource semantic conventions, service, telemetry, process, host, os).
  *
- * <p>Quick and harmless: no name service, no command, no file system but {@code /proc}. The command line is left
- * out, since it often holds secrets. {@code telemetry.sdk.name} is our own, as the conventions demand of
- * everyone but OpenTelemetry.
+ * <p>It uses no name service, no command, and no files but those of {@code /proc}. The command line is left out, since
+ * it often holds secrets. {@code telemetry.sdk.name} is the agent's own, as the conventions demand of all SDKs but
+ * OpenTelemetry's.
  */
 final class ResourceDetector {
     /** The version of the conventions that the attributes of resource and spans follow. */
@@ -28,7 +28,7 @@ final class ResourceDetector {
 
     private ResourceDetector() {}
 
-    /** {@code service.name} first; what the user set wins over what was detected. */
+    /** Detects the attributes, {@code service.name} first; what the user configured replaces what was detected. */
     static AttributeSet detect(AgentConfig config, String version, UUID instanceId) {
         AttributeSet set = AttributeSet.unlimited();
         set.put("service.name", config.get(Options.SERVICE_NAME));
@@ -47,7 +47,7 @@ final class ResourceDetector {
         set.put("os.type", osType(System.getProperty("os.name", "")));
         for (Map.Entry<String, String> attribute :
                 config.get(Options.RESOURCE_ATTRIBUTES).entrySet()) {
-            if (!attribute.getKey().equals("service.name")) { // the configuration has settled that one
+            if (!attribute.getKey().equals("service.name")) { // resolved by the configuration, see above
                 set.put(attribute.getKey(), attribute.getValue());
             }
         }
@@ -55,8 +55,8 @@ final class ResourceDetector {
     }
 
     /**
-     * From the proc file system where there is one. ProcessHandle would be initialised, and without a file descriptor
-     * to be had it keeps a wrong start time for the life of the JVM.
+     * The process id, from the proc file system where there is one. ProcessHandle is avoided: if no file descriptor is
+     * free when it is initialised, it keeps a wrong start time for the life of the JVM.
      */
     private static long pid() {
         try {

@@ -4,12 +4,12 @@ package io.fasttelemetry.agent.export.otlp;
 import java.util.Random;
 
 /**
- * How long to wait after the n-th failure in a row: exponential back-off, doubling from the base to the cap, with
- * jitter of a quarter to both sides (OTLP, "All Other Responses"; exporter specification, "Retry"). At the cap the
- * band is clipped above and sampled uniformly below, so agents do not retry in lock-step.
+ * Computes the wait after the n-th failure in a row: exponential back-off, doubling from the base to the cap, with
+ * jitter of a quarter to both sides (OTLP, "All Other Responses"; exporter specification, "Retry"). At the cap the band
+ * is clipped above and sampled uniformly below, so agents do not retry in lock-step.
  *
- * <p>What the receiver asks for in Retry-After is the minimum wait; it is capped at {@value #MAX_RETRY_AFTER_SECONDS}
- * s, so that a receiver cannot silence the agent. Pure but for the random source; owned by the export thread.
+ * <p>Retry-After of the receiver is the minimum wait; it is capped at {@value #MAX_RETRY_AFTER_SECONDS} s, so that a
+ * receiver cannot silence the agent. Has no state but the random source; owned by the export thread.
  */
 final class RetryPolicy {
     static final long MAX_RETRY_AFTER_SECONDS = 300;
@@ -27,7 +27,7 @@ final class RetryPolicy {
     }
 
     /**
-     * The wait before the next attempt.
+     * The wait before the next attempt, in nanoseconds.
      *
      * @param failures failures in a row so far, 1 for the first
      * @param retryAfterNanos what the receiver asked for, negative if it did not

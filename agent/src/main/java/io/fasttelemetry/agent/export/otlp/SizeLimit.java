@@ -2,20 +2,20 @@
 package io.fasttelemetry.agent.export.otlp;
 
 /**
- * What the receiver takes in one request, as far as its answers tell: bytes before compression. Learnt when it says
- * 413, so that not every batch has to be halved again to find out; forgotten after a while without one, since limits
- * are raised too. Owned by the export thread.
+ * The max request size of the receiver, in bytes before compression, as learnt from its answers: lowered at a 413, so
+ * that not every batch has to be halved again, and forgotten when no 413 came for a while, since the receiver's limit
+ * may have been raised. Owned by the export thread.
  */
 final class SizeLimit {
     /**
-     * Halving a batch of thousands of spans down to one takes fewer; more of them in a row is a receiver that takes
-     * nothing.
+     * Max 413s in a row. Halving a batch of thousands of spans down to one takes fewer; with more of them the receiver
+     * takes nothing.
      */
     static final int MAX_IN_A_ROW = 16;
 
     static final long MEMORY_NANOS = 600_000_000_000L;
 
-    /** So often may a size fail that passed before: what is limited may be the compressed size. */
+    /** How often a size that passed before may fail: what is limited may be the compressed size. */
     private static final int MAX_FAILED_AGAIN = 3;
 
     private long maxBytes = Long.MAX_VALUE;
@@ -24,7 +24,7 @@ final class SizeLimit {
     private int inARow;
     private long learntNanos;
 
-    /** The receiver found a request of several spans too large, and its halves are to be tried. */
+    /** Learns that the receiver found a request of several spans too large; its halves are tried next. */
     void tooLarge(long rawBytes, long halfBytes, long nowNanos) {
         if (rawBytes <= passedBytes && ++failedAgainCount >= MAX_FAILED_AGAIN) {
             passedBytes = 0;
@@ -35,12 +35,12 @@ final class SizeLimit {
         inARow++;
     }
 
-    /** It found even a single span too large; that says nothing about the others. */
+    /** Learns that a single span was too large, which says nothing about the limit for other requests. */
     void spanTooLarge() {
         inARow++;
     }
 
-    /** It took a request, or refused it for something else. */
+    /** Learns that the receiver took a request, or refused it for another reason. */
     void answered(long rawBytes, boolean taken) {
         inARow = 0;
         if (taken && maxBytes != Long.MAX_VALUE) {
@@ -49,7 +49,7 @@ final class SizeLimit {
         }
     }
 
-    /** Whether it has said 413 more often than halving needs, so that requests are to come more slowly. */
+    /** Whether there were more 413s in a row than halving needs, so that requests should slow down. */
     boolean isHopeless() {
         return inARow > MAX_IN_A_ROW;
     }

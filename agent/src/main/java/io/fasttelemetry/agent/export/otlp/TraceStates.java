@@ -4,9 +4,9 @@ package io.fasttelemetry.agent.export.otlp;
 import io.fasttelemetry.bootstrap.Sampling;
 
 /**
- * What a span's {@code trace_state} says of the probability with which its trace was kept: {@code ot=th:} and the
- * threshold in hexadecimal, without trailing zeros (OpenTelemetry, "TraceState: Probability Sampling"). Receivers scale
- * counts by it. The export thread owns it.
+ * Texts for a span's {@code trace_state} that give the probability with which its trace was kept: {@code ot=th:} and
+ * the threshold in hexadecimal, without trailing zeros (OpenTelemetry, "TraceState: Probability Sampling"). Receivers
+ * scale counts by it. Owned by the export thread.
  */
 final class TraceStates {
     private static final int THRESHOLD_DIGITS = 14;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Spans to an OTLP/HTTP receiver.
+ * Exports spans to an OTLP/HTTP receiver.
  *
  * <pre>
  *   visit ─▶ BatchEncoder ─▶ ExportQueue ─▶ Sender ─▶ receiver

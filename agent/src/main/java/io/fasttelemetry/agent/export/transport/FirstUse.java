@@ -6,12 +6,12 @@ import java.io.FileInputStream;
 import java.io.IOException;
 
 /**
- * Whether the JDK's network classes can be initialised now. Their first user may be the agent, and an initialisation
- * that fails is final: the application could open no socket for the life of the JVM. So while there is a reason why it
- * might fail, nothing is sent. Any thread.
+ * Checks whether the JDK's network classes can be initialised now. Their first user may be the agent, and a failed
+ * initialisation is final: the application could open no socket for the life of the JVM. So nothing is sent while it
+ * might fail. Any thread.
  */
 final class FirstUse {
-    /** More than the JDK opens at a time, libraries among them. */
+    /** File descriptors that have to be free: more than the JDK opens at a time, libraries included. */
     private static final int DESCRIPTOR_COUNT = 16;
 
     private static final long LITTLE_HEAP_BYTES = 4 << 20;
@@ -20,7 +20,7 @@ final class FirstUse {
 
     private FirstUse() {}
 
-    /** Null if there is nothing against it. */
+    /** The reason not to send yet; null if there is none. */
     static String reasonToWait() {
         for (String name : NEEDED_PROPERTIES) {
             if (System.getProperty(name) == null) {
@@ -45,7 +45,10 @@ final class FirstUse {
         }
     }
 
-    /** What the JVM calls free may be little while garbage fills the rest; then an array tells. */
+    /**
+     * Whether the heap is full. Free memory may be low only because garbage fills the rest, so then an array is
+     * allocated as a probe.
+     */
     private static boolean isHeapFull() {
         Runtime runtime = Runtime.getRuntime();
         if (runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory() >= LITTLE_HEAP_BYTES) {

@@ -5,14 +5,14 @@ import io.fasttelemetry.agent.config.AgentConfig;
 import io.fasttelemetry.proto.EncodedRequest;
 
 /**
- * The sender in use, for spans and metrics alike: made with the first request, made anew when a certificate file has
- * changed, and loaded anew, with all its classes, when it may be broken: by an Error, or so that it throws what it
+ * Holds the sender in use, for spans and metrics alike. It is made with the first request, replaced when a certificate
+ * file has changed, and reloaded with all its classes when it may be broken, which is when it throws anything that it
  * should not.
  *
  * <p><b>Threads.</b> Belongs to the export thread; {@link #cancel} may be called from any.
  */
 public class ReloadingSender {
-    /** Each set of the sender's classes takes megabytes, and a minute passes until they can go. */
+    /** Min time between two reloads: each set of classes takes megabytes, and can be unloaded only after a minute. */
     private static final long RELOAD_NANOS = 10_000_000_000L;
 
     private final AgentConfig config;
@@ -20,7 +20,7 @@ public class ReloadingSender {
     private long mayReloadNanos = System.nanoTime();
     private boolean broken;
     private SenderFactory senders;
-    /** All of the JDK that a request needs has been initialised. */
+    /** Whether a request was delivered, so that all JDK classes that a request needs are initialised. */
     private boolean hasSucceeded;
 
     private volatile Sender sender;
@@ -36,8 +36,8 @@ public class ReloadingSender {
     }
 
     /**
-     * Sends a request. Never throws: whatever goes wrong on the way, an unreadable certificate for instance, may be
-     * better the next time.
+     * Sends a request. Never throws: any failure, such as an unreadable certificate, becomes a result that asks for a
+     * retry.
      */
     public SendResult send(Signal signal, EncodedRequest request, long timeoutNanos) {
         try {
@@ -76,9 +76,9 @@ public class ReloadingSender {
     }
 
     /**
-     * What the sender says is a result, and a configuration that cannot be used an IllegalArgumentException. Anything
-     * else means that it is not what it was: out of threads, for instance, Okio's only watchdog could not be started,
-     * and is waited for ever since.
+     * Handles what a sender threw. It throws IllegalArgumentException for a configuration that cannot be used; anything
+     * else means that it is broken. For instance, when no thread could be started, Okio has no watchdog and waits for
+     * it for ever.
      */
     private SendResult unsent(Throwable failure) {
         broken |= !(failure instanceof IllegalArgumentException);
@@ -95,8 +95,8 @@ public class ReloadingSender {
     }
 
     /**
-     * Drops the sender. Once memory has run out, a class that was being initialised is lost for good, or a thread that
-     * the client counts on. The next request is for another sender, with classes of its own.
+     * Drops the sender. After memory has run out, a class may have failed to initialise for good, or a thread that the
+     * client needs may have ended. The next request makes another sender, with classes of its own.
      */
     private void abandon() {
         Sender lost = sender;
@@ -107,11 +107,11 @@ public class ReloadingSender {
                 lost.close();
             }
         } catch (Throwable ignored) {
-            // it may be just that class
+            // closing may need the broken class
         }
     }
 
-    /** Lets a broken sender be reloaded, however short ago it was. For the last attempts of a process. */
+    /** Lets a broken sender be reloaded at once, however recent the last reload. For the last attempts of a process. */
     public void mayReloadNow() {
         mayReloadNanos = System.nanoTime();
     }
@@ -124,7 +124,7 @@ public class ReloadingSender {
         }
     }
 
-    /** Closes a connection that has not been used for this long; false if none is left. */
+    /** Closes a connection that has not been used for this long. Returns false if none is left. */
     public boolean closeIdle(long idleNanos) {
         Sender made = sender;
         return made != null && made.closeIdle(idleNanos);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export.transport;
 
-/** What came of one request. Immutable. */
+/** The result of one request. Immutable. */
 public final class SendResult {
     /** The receiver did not say how long to wait. */
     public static final long NO_RETRY_AFTER = -1;
@@ -9,22 +9,22 @@ public final class SendResult {
     public enum Outcome {
         /** The receiver has the batch. */
         DELIVERED,
-        /** It may take the same bytes later. */
+        /** The receiver may take the same bytes later. */
         RETRY,
-        /** It may take the same bytes later; nobody listens at its address now. */
+        /** The receiver may take the same bytes later; nothing listens at its address now. */
         UNREACHABLE,
-        /** It may take the batch in smaller pieces. */
+        /** The receiver may take the batch in smaller pieces. */
         TOO_LARGE,
-        /** It will never take it. */
+        /** The receiver will never take the batch. */
         REFUSED
     }
 
     public final Outcome outcome;
-    /** What happened, for the log; null when all went well. */
+    /** The reason or warning, for the log; null when all went well. */
     public final String message;
-    /** What the receiver asked for, {@link #NO_RETRY_AFTER} if it did not. */
+    /** The wait that the receiver asked for, in nanoseconds; {@link #NO_RETRY_AFTER} if it did not. */
     public final long retryAfterNanos;
-    /** Spans that a receiver which took the batch did not take. */
+    /** Spans that the receiver rejected out of a batch that it took. */
     public final long rejectedCount;
 
     private SendResult(Outcome outcome, String message, long retryAfterNanos, long rejectedCount) {
@@ -34,17 +34,17 @@ public final class SendResult {
         this.rejectedCount = rejectedCount;
     }
 
-    /** The receiver took the request. {@code message} is its warning or null. */
+    /** A request that the receiver took. {@code message} is its warning or null. */
     public static SendResult delivered(long rejectedCount, String message) {
         return new SendResult(Outcome.DELIVERED, message, NO_RETRY_AFTER, rejectedCount);
     }
 
-    /** The request may be sent again with the bytes it has. */
+    /** A failed request that may be sent again with the same bytes. */
     public static SendResult retry(String message, long retryAfterNanos) {
         return new SendResult(Outcome.RETRY, message, retryAfterNanos, 0);
     }
 
-    /** The request failed with an outcome that asks for no wait. */
+    /** A failed request for which the receiver asked for no wait. */
     public static SendResult failed(Outcome outcome, String message) {
         return new SendResult(outcome, message, NO_RETRY_AFTER, 0);
     }

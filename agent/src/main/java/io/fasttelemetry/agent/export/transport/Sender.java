@@ -4,8 +4,9 @@ package io.fasttelemetry.agent.export.transport;
 import io.fasttelemetry.proto.EncodedRequest;
 
 /**
- * Sends one request at a time over OTLP/HTTP and says what came of it. Never repeats a request: when to try again is
- * the caller's decision alone.
+ * Sends one request at a time over OTLP/HTTP and returns its result. When to try again is the caller's decision; the
+ * one exception is a reused connection that turns out to be closed, for which the request is sent again at once on a
+ * new one.
  *
  * <p><b>Threads.</b> Belongs to the export thread; {@link #cancel} may be called from any.
  */
@@ -21,16 +22,16 @@ public interface Sender {
     boolean isOutdated();
 
     /**
-     * Closes a connection that has lived for five minutes, used or not. The receiver's name is resolved anew for the
-     * next one, and all its addresses are tried.
+     * Closes a connection that is five minutes old, used or not. For the next one the receiver's name is resolved
+     * again, and all its addresses are tried.
      */
     void recycle();
 
     /**
-     * Closes a connection that has not been used for this long. One that is idle may have been forgotten on the way,
-     * by a gateway for instance, and then requests over it are never answered.
+     * Closes a connection that has not been used for this long. An idle connection may have been dropped by a gateway
+     * in between, and then requests over it are never answered.
      *
-     * @return whether the next request may go over a connection that is there
+     * @return whether a connection is left that the next request may use
      */
     boolean closeIdle(long idleNanos);
 

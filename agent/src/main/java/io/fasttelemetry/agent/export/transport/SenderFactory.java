@@ -5,6 +5,6 @@ import io.fasttelemetry.agent.config.AgentConfig;
 
 /** Makes senders. Used by the export thread alone. */
 public interface SenderFactory {
-    /** @throws IllegalArgumentException if the configuration names files that cannot be used, with the file */
+    /** @throws IllegalArgumentException if the configuration names a file that cannot be used; the message names it */
     Sender newSender(AgentConfig config, String version);
 }

@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Loads OkHttp and the sender that uses it, so that they can be loaded again: a class whose initialisation fails, which
- * in a full heap any may, is of no use for the rest of its loader's life.
+ * Loads OkHttp and the sender that uses it, so that they can be loaded again: a class whose initialisation has failed,
+ * which can happen to any in a full heap, is unusable for the rest of its loader's life.
  *
- * <p>The class files are those that the parent, the agent's loader, has; all other classes are the
- * parent's own. Any thread.
+ * <p>The class files come from the parent, the agent's loader, to which all other classes are delegated. Any thread.
  */
 final class TransportClassLoader extends ClassLoader {
     static {
@@ -25,7 +24,7 @@ final class TransportClassLoader extends ClassLoader {
         super("fast-telemetry-transport", parent);
     }
 
-    /** A factory whose senders have classes of their own. */
+    /** Makes a factory whose senders have classes of their own. */
     static SenderFactory newFactory() {
         try {
             return (SenderFactory) new TransportClassLoader(TransportClassLoader.class.getClassLoader())

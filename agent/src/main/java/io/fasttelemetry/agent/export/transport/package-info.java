@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * One request on its way to the receiver: what a sender is, what it answers, and the class loader from which the
- * sender is loaded, and loaded anew when an Error has broken it.
+ * Sends one request to the receiver: the sender's interface, its results, and the class loader that loads the sender,
+ * and loads it again when an Error has broken it.
  */
 package io.fasttelemetry.agent.export.transport;

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import okhttp3.Response;
 import okio.BufferedSource;
 
-/** What an answer means. Stateless; reads the body, as far as it is of use, and leaves closing it to the caller. */
+/**
+ * Interprets answers of the receiver. Stateless; reads the body as far as it is needed, and leaves closing it to the
+ * caller.
+ */
 final class Answers {
-    /** The maximum that is read of a response (OTLP/HTTP, "Responses", recommended limit). */
+    /** The max number of bytes read from a response (OTLP/HTTP, "Responses", recommended limit). */
     private static final long MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
     private static final int MAX_ERROR_BYTES = 16 * 1024;
@@ -33,8 +36,8 @@ final class Answers {
     }
 
     /**
-     * The receiver has them, and must not get them twice, whatever becomes of its answer. A page for people is no
-     * answer of a receiver: whoever sends it, a login or a default page, has thrown the request away.
+     * Interprets a 2xx answer. The receiver has the spans, and must not get them twice, even if its answer cannot be
+     * read. The exception is an HTML page: it comes from a login or default page, which has discarded the request.
      */
     private static SendResult delivered(Response response) {
         try {
@@ -56,7 +59,7 @@ final class Answers {
             return SendResult.delivered(answer.rejectedSpans(), message == null || message.isEmpty() ? null : message);
         } catch (IOException e) {
             return SendResult.delivered(0, "the answer broke off: " + e.getMessage());
-        } catch (Throwable t) { // no memory for it, say
+        } catch (Throwable t) { // out of memory, for instance
             return SendResult.delivered(0, "the answer was not understood: " + t);
         }
     }
@@ -78,7 +81,10 @@ final class Answers {
         }
     }
 
-    /** Though the request said that it is not to be; such a body is not inflated, however large it would get. */
+    /**
+     * Whether the body is compressed although the request excluded that. Such a body is not inflated, since its size is
+     * unknown.
+     */
     private static boolean isEncoded(Response response) {
         return !response.header("Content-Encoding", "identity").equalsIgnoreCase("identity");
     }

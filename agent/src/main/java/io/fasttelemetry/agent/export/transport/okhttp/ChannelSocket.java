@@ -6,8 +6,8 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 
 /**
- * Sockets that are not made by the application's SocketImplFactory, which a plain socket is. The one use of channels:
- * they load more classes, and an interrupt closes them. Stateless.
+ * Opens sockets that the application's SocketImplFactory does not make, as it would a plain socket. Channels are used
+ * here only, since they load more classes and an interrupt closes them. Stateless.
  */
 final class ChannelSocket {
     private ChannelSocket() {}

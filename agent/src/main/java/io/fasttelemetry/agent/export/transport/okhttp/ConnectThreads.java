@@ -7,8 +7,8 @@ import okhttp3.Call;
 /**
  * Daemon threads on which OkHttp connects, with a stack that does not depend on {@code -Xss}. Any thread.
  *
- * <p>A call waits without a bound for the thread that connects, since that reports failures. One that an Error ends,
- * in a full heap for instance, reports nothing: then the call is cancelled here. There is one call at a time.
+ * <p>A call waits without a timeout for the connecting thread to report success or failure. A thread that ends by an
+ * Error, in a full heap for instance, reports nothing; then the call is cancelled here. There is one call at a time.
  */
 final class ConnectThreads implements ThreadFactory {
     private static final long STACK_BYTES = 512L << 10;
@@ -16,12 +16,12 @@ final class ConnectThreads implements ThreadFactory {
     private static volatile Call waiting;
     private static volatile boolean lost;
 
-    /** This call is cancelled if a thread ends by an Error; null for none. */
+    /** Sets the call that is cancelled if a thread ends by an Error; null for none. */
     static void serve(Call call) {
         waiting = call;
     }
 
-    /** Whether a thread has ended by an Error since this was last asked. */
+    /** Whether a thread has ended by an Error since the last call of this method. */
     static boolean takeLost() {
         boolean was = lost;
         lost = false;

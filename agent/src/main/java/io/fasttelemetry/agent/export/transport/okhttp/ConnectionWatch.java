@@ -7,8 +7,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Sees how far a call comes: whether it had a connection, whether that had served an earlier call, and whether the
- * head of an answer came. One call at a time; read by the thread of the call when it has ended.
+ * Records how far a call got: whether it had a connection, whether an earlier call had used that connection, and
+ * whether the head of an answer came. One call at a time; read by the thread of the call when it has ended.
  */
 final class ConnectionWatch implements Interceptor {
     private Connection last;
@@ -16,7 +16,7 @@ final class ConnectionWatch implements Interceptor {
     private boolean reused;
     private boolean answered;
 
-    /** A call is about to begin. */
+    /** Resets the state for a call that is about to begin. */
     void begin() {
         connected = false;
         reused = false;
@@ -39,7 +39,7 @@ final class ConnectionWatch implements Interceptor {
         return connected;
     }
 
-    /** Whether the call ended without an answer on a connection that had served another one before. */
+    /** Whether the call ended without an answer on a connection that an earlier call had used. */
     boolean isReuseInVain() {
         return reused && !answered;
     }

@@ -5,10 +5,9 @@ import java.util.concurrent.TimeUnit;
 import okio.AsyncTimeout;
 
 /**
- * A dummy deadline that keeps Okio's watchdog thread asleep while requests come and go. Okio wakes that thread
- * whenever a new deadline becomes the earliest one, which the deadline of a single request always is. The dummy is
- * five seconds away, so requests with longer timeouts are never the earliest; it is renewed as long as there are
- * requests. Thread-safe.
+ * A dummy deadline that keeps Okio's watchdog thread asleep while requests come and go. Okio wakes that thread whenever
+ * a new deadline becomes the earliest one, as that of the only request always would. The dummy is five seconds away, so
+ * requests with longer timeouts are never the earliest; it is renewed as long as there are requests. Thread-safe.
  */
 class EarlierDeadline extends AsyncTimeout {
     private static final long PERIOD_MILLIS = 5_000;
@@ -29,8 +28,8 @@ class EarlierDeadline extends AsyncTimeout {
     }
 
     /**
-     * A request is about to begin. When the watchdog should have been here long ago, waits a moment for it: a process
-     * that was stopped for a while, or a machine that slept, wakes all its threads at once.
+     * Renews the dummy for a request that is about to begin. If the watchdog is long overdue, waits a moment for it: in
+     * a process that was stopped for a while, or after the machine slept, all threads wake at once.
      *
      * @throws InternalError if the watchdog thread has ended: no deadline is kept any more, and Okio starts no other
      */
@@ -69,7 +68,7 @@ class EarlierDeadline extends AsyncTimeout {
         set = true;
     }
 
-    /** On the watchdog thread. */
+    /** Called on the watchdog thread. */
     @Override
     protected synchronized void timedOut() {
         exit();

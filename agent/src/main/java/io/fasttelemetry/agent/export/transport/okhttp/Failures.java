@@ -11,16 +11,15 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 
-/** What it means that a call threw. Stateless. */
+/** Interprets exceptions of calls. Stateless. */
 final class Failures {
     private static final String NO_STATUS_LINE = "Unexpected status line";
 
     private Failures() {}
 
     /**
-     * Whether this can be the end of a connection that was good for the request before: it was closed or reset, or
-     * left over from that request's answer is something that is now taken for this one's. Not a timeout, which has
-     * cost its time.
+     * Whether the reason can be that a reused connection is no longer good: it was closed or reset, or bytes left over
+     * from the previous answer were read as this one. A timeout does not count, since its time is used up.
      */
     static boolean isOfTheConnection(IOException e) {
         if (e instanceof ProtocolException) {
@@ -29,11 +28,11 @@ final class Failures {
         return !(e instanceof InterruptedIOException);
     }
 
-    /** @param connected whether there was a connection at all */
+    /** @param connected whether a connection was made */
     static SendResult interpret(IOException e, boolean connected) {
         if (e instanceof ProtocolException) {
             String message = "unusable answer: " + e.getMessage();
-            return e.getMessage().startsWith("HTTP 20") // a body that must not be: but it has them
+            return e.getMessage().startsWith("HTTP 20") // a 204 or 205 with a body: the receiver has the spans
                     ? SendResult.delivered(0, message)
                     : SendResult.failed(SendResult.Outcome.REFUSED, message);
         }
@@ -47,8 +46,8 @@ final class Failures {
     }
 
     /**
-     * No address answers, or this process cannot use any of them: an IPv6 address where IPv6 is switched off, for
-     * instance. Want of descriptors is something else: it may be over in a moment.
+     * Whether no address answers, or this process can use none of them: an IPv6 address where IPv6 is switched off, for
+     * instance. A lack of file descriptors does not count, since it may pass.
      */
     private static boolean isUnreachable(IOException e) {
         if (e instanceof ConnectException || e instanceof UnknownHostException || e instanceof NoRouteToHostException) {
@@ -61,7 +60,10 @@ final class Failures {
                 && !message.contains("pipe");
     }
 
-    /** What the first bytes of the answer say, if they are no HTTP/1; OkHttp tells them in the cause alone. */
+    /**
+     * A message about the first bytes of the answer if they are not HTTP/1, otherwise null. OkHttp has them only in the
+     * cause's message.
+     */
     private static String otherProtocol(IOException e) {
         String bytes = e.getCause() instanceof EOFException ? e.getCause().getMessage() : null;
         if (bytes == null) {

@@ -7,8 +7,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * OkHttp repeats a request at once when it sees {@code Retry-After: 0}; so it doesn't get to see any. Its value is in
- * another header, {@link #SEEN}, for the sender.
+ * Moves the value of Retry-After to another header, {@link #SEEN}, for the sender: OkHttp itself repeats a request at
+ * once when it sees {@code Retry-After: 0}.
  */
 final class HideRetryAfter implements Interceptor {
     static final String SEEN = "Fast-Telemetry-Retry-After";
@@ -23,7 +23,7 @@ final class HideRetryAfter implements Interceptor {
             return response;
         }
         Headers.Builder headers = response.headers().newBuilder().removeAll(RETRY_AFTER);
-        headers.addUnsafeNonAscii(SEEN, value); // a receiver may send anything
+        headers.addUnsafeNonAscii(SEEN, value); // the value may hold any character
         return response.newBuilder().headers(headers.build()).build();
     }
 }

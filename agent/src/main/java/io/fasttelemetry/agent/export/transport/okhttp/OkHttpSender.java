@@ -28,15 +28,15 @@ import okhttp3.internal.concurrent.TaskRunner;
 /**
  * Sends with OkHttp.
  *
- * <p><b>OkHttp is tamed</b>: left as it is it repeats requests on its own, turns redirected POSTs into GETs, forwards
- * headers to other origins, and uses whatever proxies, cookies and authenticators the application made its defaults. No
- * proxy is used. For an http address TLS is not started.
+ * <p><b>OkHttp's defaults are switched off</b>: by default it repeats requests on its own, turns redirected POSTs into
+ * GETs, forwards headers to other origins, and uses whatever proxies, cookies and authenticators the application made
+ * its defaults. No proxy is used. For an http address TLS is not initialised.
  */
 final class OkHttpSender implements Sender {
-    /** A connection lives no longer, so that receivers behind one name that come and go get their share. */
+    /** Max age of a connection, so that receivers behind one name that come and go get their share. */
     static final long RECYCLE_NANOS = 300_000_000_000L;
 
-    /** After so many, each request has a connection of its own until the next recycling. */
+    /** Max failed reuses of a connection; after them each request gets a new connection until the next recycling. */
     private static final int MAX_VAIN_REUSES = 2;
 
     private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
@@ -46,7 +46,7 @@ final class OkHttpSender implements Sender {
     private final long tlsStamp;
     private final String userAgent;
     private final Target traces;
-    /** Made with the first request for metrics: files that these alone need, and that cannot be used, stop no span. */
+    /** Made with the first request for metrics, so that unusable files that only metrics need do not stop spans. */
     private Target metrics;
 
     private final EarlierDeadline earlierDeadline = new EarlierDeadline();
@@ -54,11 +54,11 @@ final class OkHttpSender implements Sender {
     private final ConnectionWatch watch = new ConnectionWatch();
     private long connectedNanos = System.nanoTime();
     private long usedNanos = connectedNanos;
-    /** Requests that the connection was kept for in vain, since it was recycled. */
+    /** Failed reuses of a kept connection since the last recycling. */
     private int vainReuses;
 
     private volatile Call current;
-    /** Written before {@link #current}: who sees a call sees its signal, or that of a later one. */
+    /** Written before {@link #current}, so a thread that sees a call sees its signal, or that of a later call. */
     private volatile Signal currentSignal;
 
     OkHttpSender(AgentConfig config, String version) {
@@ -68,7 +68,7 @@ final class OkHttpSender implements Sender {
     OkHttpSender(AgentConfig config, String version, Dns dns, long recycleNanos) {
         this.config = config;
         this.recycleNanos = recycleNanos;
-        tlsStamp = tlsStamp(config); // first: a file that changes from here on is read again
+        tlsStamp = tlsStamp(config); // before the files are read, so that a later change is noticed
         userAgent = "fast-telemetry-agent/" + version + " FastTelemetry-OTLP-Exporter-Java/" + version;
         long timeoutMillis = config.get(Options.TIMEOUT_MILLIS);
         long connectMillis =
@@ -86,8 +86,8 @@ final class OkHttpSender implements Sender {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .cache(null)
                 .connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
-                // The call has a timeout as a whole. But OkHttp misses one that strikes just between connecting
-                // and the TLS handshake; then the socket's own ends a handshake that stalls.
+                // The call as a whole has a timeout. But OkHttp misses it if it expires just between connecting and the
+                // TLS handshake; then the socket's own timeout ends a handshake that stalls.
                 .readTimeout(Math.min(timeoutMillis, Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 .writeTimeout(0, TimeUnit.MILLISECONDS)
                 .addNetworkInterceptor(watch)
@@ -110,7 +110,7 @@ final class OkHttpSender implements Sender {
         return Tls.stamp(config.tracesReceiver()) * 31 + Tls.stamp(config.metricsReceiver());
     }
 
-    /** The threads that try the addresses of a new connection end soon, not after a minute. */
+    /** Lets the threads that try the addresses of a new connection end after a second, not after a minute. */
     private static void tameThreads() {
         TaskRunner.Backend backend = TaskRunner.INSTANCE.getBackend();
         if (backend instanceof TaskRunner.RealBackend) {
@@ -138,7 +138,7 @@ final class OkHttpSender implements Sender {
         long beganNanos = System.nanoTime();
         SendResult result = call(target.client, signal, request, timeoutNanos, true);
         if (result == null) {
-            // a receiver that had closed the connection is there all the same
+            // the receiver has only closed the kept connection
             close();
             long left = timeoutNanos == 0 ? 0 : Math.max(1, timeoutNanos - (System.nanoTime() - beganNanos));
             result = call(target.client, signal, request, left, false);
@@ -150,7 +150,10 @@ final class OkHttpSender implements Sender {
         return result;
     }
 
-    /** Null if the request is to be sent again at once: the connection had been used before, and brought no answer. */
+    /**
+     * Makes one call. Returns null if the request is to be sent again at once: the connection was reused and brought no
+     * answer.
+     */
     private SendResult call(OkHttpClient client, Signal signal, Request request, long timeoutNanos, boolean mayRepeat) {
         Call call = client.newCall(request);
         call.timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);

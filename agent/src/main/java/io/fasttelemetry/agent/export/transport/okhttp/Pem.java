@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The blocks of a PEM file, {@code -----BEGIN X-----} to {@code -----END X-----}, whatever else the file holds: a byte
- * order mark, keys beside certificates, what {@code openssl s_client} or {@code openssl pkcs12} writes around them.
+ * The blocks of a PEM file, {@code -----BEGIN X-----} to {@code -----END X-----}. Everything else in the file is
+ * ignored: a byte order mark, or what {@code openssl s_client} or {@code openssl pkcs12} writes around the blocks.
  * Immutable.
  */
 final class Pem {
@@ -32,7 +32,7 @@ final class Pem {
         this.content = content;
     }
 
-    /** @throws GeneralSecurityException with the file, and never with anything that stands in it */
+    /** @throws GeneralSecurityException the message names the file and never shows its content */
     static Pem read(String file) throws IOException, GeneralSecurityException {
         byte[] content;
         try (InputStream in = new FileInputStream(file)) {
@@ -43,7 +43,7 @@ final class Pem {
         return pem;
     }
 
-    /** By its byte order mark, as editors of Windows write it. */
+    /** Whether the file is UTF-16, by its byte order mark, which editors on Windows write. */
     private static boolean isUtf16(byte[] content) {
         int mark = content.length < 2 ? 0 : (content[0] & 0xff) << 8 | (content[1] & 0xff);
         return mark == 0xfeff || mark == 0xfffe;
@@ -72,17 +72,17 @@ final class Pem {
         }
     }
 
-    /** How many blocks there are. */
+    /** The number of blocks. */
     int size() {
         return labels.size();
     }
 
-    /** What the block with this index holds, such as {@code CERTIFICATE}. */
+    /** The label of the block with this index, such as {@code CERTIFICATE}. */
     String label(int index) {
         return labels.get(index);
     }
 
-    /** Its bytes; null if they are encrypted. */
+    /** The bytes of the block with this index; null if they are encrypted. */
     byte[] block(int index) {
         return blocks.get(index);
     }

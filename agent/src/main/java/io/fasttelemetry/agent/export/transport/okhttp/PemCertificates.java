@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The certificates of a PEM file, in its order; keys and text between them do not matter. Pure; any thread. */
+/** Reads the certificates of a PEM file, in order, ignoring keys and text between them. Stateless; any thread. */
 final class PemCertificates {
     private PemCertificates() {}
 
@@ -26,7 +26,7 @@ final class PemCertificates {
             key |= label.endsWith("PRIVATE KEY");
         }
         if (pem.size() == 0 && pem.content.length > 0 && pem.content[0] == 0x30) {
-            found.addAll(parse(pem, pem.content, false)); // the bare bytes, without PEM around
+            found.addAll(parse(pem, pem.content, false)); // DER without PEM
         }
         if (found.isEmpty()) {
             throw new GeneralSecurityException(
@@ -35,7 +35,7 @@ final class PemCertificates {
         return found;
     }
 
-    /** @param one whether to read no further than the first, as something else may follow it */
+    /** @param one whether to read only the first, since other data may follow it */
     private static Collection<? extends Certificate> parse(Pem pem, byte[] der, boolean one)
             throws GeneralSecurityException {
         if (der == null) {

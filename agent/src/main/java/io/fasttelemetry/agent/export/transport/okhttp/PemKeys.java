@@ -9,8 +9,8 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 
 /**
- * The first private key of a PEM file: PKCS#8, or one of the two older forms, {@code RSA PRIVATE KEY} (PKCS#1, RFC
- * 8017) and {@code EC PRIVATE KEY} (SEC 1, RFC 5915), which are put into the former's envelope. Pure; any thread.
+ * Reads the first private key of a PEM file: PKCS#8, or one of the two older forms, {@code RSA PRIVATE KEY} (PKCS#1,
+ * RFC 8017) and {@code EC PRIVATE KEY} (SEC 1, RFC 5915), which are wrapped as PKCS#8. Stateless; any thread.
  */
 final class PemKeys {
     private static final String[] ALGORITHMS = {"RSA", "EC", "Ed25519"};
@@ -18,16 +18,16 @@ final class PemKeys {
     private static final int SEQUENCE = 0x30;
     private static final int OCTET_STRING = 0x04;
     private static final byte[] VERSION_0 = {0x02, 1, 0};
-    /** 1.2.840.113549.1.1.1, and the NULL that goes with it. */
+    /** OID 1.2.840.113549.1.1.1 (rsaEncryption), and the NULL that goes with it. */
     private static final byte[] RSA = {
         0x06, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 0x05, 0
     };
-    /** 1.2.840.10045.2.1. */
+    /** OID 1.2.840.10045.2.1 (ecPublicKey). */
     private static final byte[] EC = {0x06, 7, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 2, 1};
 
     private PemKeys() {}
 
-    /** @throws GeneralSecurityException with the file, what is wrong with it, and how to convert it */
+    /** @throws GeneralSecurityException the message names the file, what is wrong with it, and how to convert it */
     static PrivateKey first(Pem pem) throws GeneralSecurityException {
         for (int i = 0; i < pem.size(); i++) {
             String label = pem.label(i);
@@ -83,7 +83,7 @@ final class PemKeys {
     private static byte[] curve(byte[] sec1) {
         int position = 2 + lengthBytes(sec1, 1);
         while (position + 2 < sec1.length) {
-            int length = sec1[position + 1] & 0xff; // all parts of such a key are shorter than 128 bytes, or come later
+            int length = sec1[position + 1] & 0xff; // the parts before the curve are shorter than 128 bytes
             if (length > 127) {
                 return null;
             }
@@ -98,7 +98,7 @@ final class PemKeys {
         return null;
     }
 
-    /** How many bytes follow the first one of a length. */
+    /** The number of bytes that follow the first byte of a DER length. */
     private static int lengthBytes(byte[] der, int position) {
         int first = position < der.length ? der[position] & 0xff : 0;
         return first < 128 ? 0 : first & 0x7f;

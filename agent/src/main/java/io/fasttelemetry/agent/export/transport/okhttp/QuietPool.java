@@ -8,8 +8,8 @@ import okhttp3.internal.concurrent.TaskRunner;
 import okhttp3.internal.connection.ConnectionListener;
 
 /**
- * A pool for one connection without a thread to look after it. OkHttp would wake that thread after every request, to
- * find that the connection is not idle for long; here {@link OkHttpSender#recycle} ends its life.
+ * Makes a pool for one connection that has no cleanup thread. OkHttp would wake that thread after every request, only
+ * to find that the connection has not been idle for long; here {@link OkHttpSender#recycle} closes it.
  */
 final class QuietPool {
     private QuietPool() {}

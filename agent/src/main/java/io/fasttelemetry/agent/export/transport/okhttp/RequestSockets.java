@@ -12,20 +12,20 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets for whole requests. OkHttp hands over the headers and each 8 KiB of the body by themselves; each would be a
- * call of the kernel and would wake the receiver. These gather them and send at once what was gathered: with Nagle's
- * algorithm the rest of a request would wait for the receiver's delayed acknowledgement of its beginning, 40 ms on
- * Linux.
+ * Makes sockets that buffer writes. OkHttp writes the headers and each 8 KiB of the body separately; each would be a
+ * system call and would wake the receiver. What was buffered is sent at once (TCP_NODELAY): with Nagle's algorithm the
+ * rest of a request would wait for the receiver's delayed acknowledgement of its beginning, 40 ms on Linux.
  *
- * <p>They are direct: a plain socket would ask the application's default ProxySelector for a SOCKS proxy. Where the
- * application makes the implementation of all plain sockets, they are those of channels, which gather nothing.
+ * <p>The sockets use no proxy: a plain socket would ask the application's default ProxySelector for a SOCKS proxy. If
+ * the application has set a SocketImplFactory, which makes all plain sockets, sockets of channels are used, which do
+ * not buffer.
  */
 final class RequestSockets extends SocketFactory {
     private static final int GATHER_BYTES = 32 * 1024;
 
     private final boolean gathering;
 
-    /** @param gathering not for TLS, whose records have to leave as they are made */
+    /** @param gathering whether writes are buffered; not for TLS, whose records have to be sent as they are made */
     RequestSockets(boolean gathering) {
         this.gathering = gathering;
     }
@@ -44,7 +44,7 @@ final class RequestSockets extends SocketFactory {
         return gathering ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
     }
 
-    // What follows a socket factory has to have; OkHttp connects by itself.
+    // The methods below are required of a socket factory; OkHttp uses none of them.
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
@@ -74,7 +74,7 @@ final class RequestSockets extends SocketFactory {
             super(Proxy.NO_PROXY);
         }
 
-        /** Asked for once by OkHttp, which flushes at the end of each request. */
+        /** Called once per socket by OkHttp, which flushes at the end of each request. */
         @Override
         public OutputStream getOutputStream() throws IOException {
             return new BufferedOutputStream(super.getOutputStream(), GATHER_BYTES);

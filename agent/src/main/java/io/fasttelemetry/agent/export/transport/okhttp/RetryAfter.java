@@ -11,7 +11,7 @@ final class RetryAfter {
 
     /**
      * Nanoseconds to wait, 0 for a date that has passed, {@link SendResult#NO_RETRY_AFTER} if the value is neither
-     * form. A number beyond all bounds is a long wait, which the retry policy caps.
+     * form. A huge number is a long wait, which the retry policy caps.
      */
     static long parseNanos(String value, long epochMillis) {
         if (value == null || value.isEmpty()) {
@@ -41,7 +41,7 @@ final class RetryAfter {
         try {
             return Headers.of("Date", value).getInstant("Date");
         } catch (IllegalArgumentException e) {
-            return null; // characters that no header may have
+            return null; // holds characters that a header must not have
         }
     }
 }

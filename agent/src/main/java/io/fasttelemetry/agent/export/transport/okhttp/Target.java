@@ -11,8 +11,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
 /**
- * The receiver of one signal: a client with the certificates for that receiver, and a request without a body that
- * has its headers. Immutable.
+ * The receiver of one signal: a client with the certificates for it, and a template of its requests, with URL and
+ * headers. Immutable.
  */
 final class Target {
     final OkHttpClient client;
@@ -35,10 +35,10 @@ final class Target {
     }
 
     /**
-     * A target with connections of its own.
+     * Makes a target with connections of its own.
      *
-     * @param builder all that receivers have in common
-     * @throws IllegalArgumentException if the certificates cannot be used, with the file
+     * @param builder the settings that all receivers have in common
+     * @throws IllegalArgumentException if the certificates cannot be used; the message names the file
      */
     static Target of(OkHttpClient.Builder builder, ReceiverConfig receiver, String userAgent) {
         builder.socketFactory(new RequestSockets(!receiver.usesTls()));
@@ -52,7 +52,8 @@ final class Target {
     }
 
     /**
-     * A further target. It uses the connections of this one only where both receivers may see the same certificates.
+     * Makes a further target. It shares the connections of this one only if both receivers use the same certificates
+     * and keys.
      */
     Target beside(ReceiverConfig other, String userAgent) {
         boolean same = receiver.usesTls() == other.usesTls()

@@ -16,16 +16,16 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
 /**
- * TLS as configured: the platform's trust or a PEM bundle, and a client certificate if one is given. Independent of
- * the default SSLContext, which belongs to the application. Touched for https addresses only. No message shows what a
- * file holds.
+ * Sets up TLS as configured: the platform's trust store or a PEM bundle, and a client certificate if one is given.
+ * Independent of the default SSLContext, which belongs to the application. Loaded for https addresses only. No message
+ * shows the content of a file.
  */
 final class Tls {
     private static final char[] NO_PASSWORD = {};
 
     private Tls() {}
 
-    /** @throws IllegalArgumentException with the file and what is wrong with it */
+    /** @throws IllegalArgumentException the message names the file and what is wrong with it */
     static void configure(OkHttpClient.Builder builder, ReceiverConfig receiver) {
         try {
             X509TrustManager trust = trustManager(receiver.certificateFile());
@@ -40,7 +40,9 @@ final class Tls {
         }
     }
 
-    /** Another number once one of the files for this receiver has changed, by its time or its size; null has none. */
+    /**
+     * A number that changes when the time or size of one of this receiver's files changes; 0 for no receiver or no TLS.
+     */
     static long stamp(ReceiverConfig receiver) {
         long stamp = 0;
         if (receiver != null && receiver.usesTls()) {
