@@ -27,7 +27,8 @@ import java.lang.instrument.Instrumentation;
 import java.util.Random;
 
 /**
- * Wires the parts together: recorder, transformer, export thread, in this order. The one class that sees all.
+ * Wires the parts together: recorder, transformer, export thread, in this order. The only class that depends on all of
+ * them.
  *
  * <p>Called once, on the thread that starts the agent. {@link AgentPremain} turns what it throws into one log message.
  */
@@ -51,13 +52,13 @@ final class Agent {
             service.everyTurn(instrumenter);
             Commands.takenBy(new FlushCommand(service));
         } catch (Throwable t) {
-            Tracer.uninstall(); // half an agent would record what nobody exports
+            Tracer.uninstall(); // otherwise spans would be recorded and never exported
             if (instrumenter != null) {
                 instrumenter.uninstall(instrumentation);
             }
             throw t;
         } finally {
-            AgentLog.writeQueued(); // on classes that were loaded already
+            AgentLog.writeQueued(); // messages about classes that were loaded already
         }
         AgentStatus.publishRunning(config.get(Options.METHODS).text());
         if (AgentLog.isEnabled(LogLevel.INFO)) {
@@ -93,9 +94,7 @@ final class Agent {
         return sampler == SamplerKind.ALWAYS_OFF || sampler == SamplerKind.PARENTBASED_ALWAYS_OFF ? 0 : 1;
     }
 
-    /**
-     * Does what an attaching process asks of this agent: {@code flush:ID}. Ignores what it does not know. Any thread.
-     */
+    /** Executes the command of an attaching process, {@code flush:ID}. Ignores unknown commands. Any thread. */
     private static final class FlushCommand extends Commands {
         private final ExportService service;
 

@@ -16,19 +16,19 @@ import java.util.zip.DataFormatException;
 import java.util.zip.ZipFile;
 
 /**
- * Loads the agent and its libraries from the agent's jar, out of the application's sight.
+ * Loads the agent and its libraries from the agent's jar, invisible to the application.
  *
- * <p>Parent is the platform loader, so neither sees the other's classes: the application may bring its own versions of
- * the same libraries. Reads through one {@link ZipFile}: no URL handler and no NIO channel, which an interrupted
- * application thread would close. Parallel capable; a class that is missing is an ordinary
- * {@link ClassNotFoundException}.
+ * <p>Its parent is the platform loader, so neither the agent nor the application sees the other's classes, and the
+ * application can have its own versions of the same libraries. Reads through one {@link ZipFile}: no URL handler and no
+ * NIO channel, which an interrupted application thread would close. Parallel capable; a class that is missing is an
+ * ordinary {@link ClassNotFoundException}.
  *
- * <p>Nothing that other classes can see keeps this loader, and what it loads has no rights in the JDK's modules: an
- * application that finds it all the same gains nothing.
+ * <p>Nothing that other classes can see refers to this loader, and its classes have no access to the JDK's internal
+ * packages: an application that finds it all the same gains nothing.
  *
- * <p>Classes lie together in a few blocks, one for each purpose ({@link ClassBlock}). A block is read as a whole when
- * the first class of its purpose is asked for, which costs a fraction of inflating an entry for each, and is kept
- * until the memory is wanted.
+ * <p>Classes are stored in a few blocks, one for each purpose ({@link ClassBlock}). A block is read as a whole when its
+ * first class is loaded, which takes a fraction of the time of one jar entry per class, and is softly referenced from
+ * then on.
  *
  * <pre>
  *   system loader: AgentPremain, this,   boot loader: java.lang.FastTelemetry...   (the recorder)
@@ -45,26 +45,26 @@ public final class AgentClassLoader extends ClassLoader {
     private static final String FOLDER = "fast-telemetry/";
     private static final String CLASS = ".class";
 
-    /** Found by the agent's own classes as well, which would otherwise need a second copy. */
+    /** Class that the agent's classes share with this loader, so that no second copy is needed. */
     private static final String SHARED = "io.fasttelemetry.agent.ClassBlock";
 
     private final ZipFile jar;
 
     /**
-     * What a delivery needs, packed, in memory from the start on: a deployment may write over the jar before there is
-     * anything to send, or before the sender has to be loaded anew.
+     * The packed block of classes for sending, read at the start: a deployment may overwrite the jar before the sender
+     * is loaded, or loaded again.
      */
     private final byte[] sending;
 
     private final ProtectionDomain domain = everythingPermitted();
     private final AtomicReferenceArray<SoftReference<byte[]>> blocks = new AtomicReferenceArray<>(ClassBlock.COUNT);
 
-    /** The place of each class, as far as blocks were read: number of the block, offset in it. */
+    /** The place of each class of the blocks that were read: number of the block, offset in it. */
     private final ConcurrentHashMap<String, Long> places = new ConcurrentHashMap<>(1024);
 
     /**
-     * Memory for unpacking, which is had at the start and kept: later the application may have used up what there is,
-     * and then each attempt to get some makes the JVM collect. Both are guarded by this one.
+     * Input buffer for unpacking, allocated at the start and kept: later the application may have used up direct
+     * memory, and then each allocation makes the JVM collect. The lock for both buffers.
      */
     private final ByteBuffer pieceIn = newPiece();
 
@@ -74,7 +74,7 @@ public final class AgentClassLoader extends ClassLoader {
         try {
             return ByteBuffer.allocateDirect(ClassBlock.PIECE_BYTES);
         } catch (OutOfMemoryError e) {
-            return ByteBuffer.allocate(ClassBlock.PIECE_BYTES); // there is hardly any direct memory in this JVM
+            return ByteBuffer.allocate(ClassBlock.PIECE_BYTES); // this JVM has hardly any direct memory
         }
     }
 
@@ -90,8 +90,8 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     /**
-     * Makes the loader of this JVM's agent and starts the agent in it. Every step has the parameters of premain: from
-     * JDK 18 on, the first reflective call with another list of them takes milliseconds.
+     * Makes the loader and starts the agent in it. All steps of the start have premain's parameter types: from JDK 18
+     * on, the first reflective call with other parameter types takes milliseconds.
      */
     public static void start(String arguments, Instrumentation instrumentation) throws Throwable {
         ClassLoader loader = new AgentClassLoader(AgentPremain.openJar());
@@ -99,8 +99,8 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     /**
-     * The protection domain of the agent's classes: everything is permitted to them, whatever a policy says. An
-     * application can set a security manager after the start, and its policy knows nothing of an agent.
+     * The protection domain of the agent's classes, which has all permissions. An application can set a security
+     * manager after the start, whose policy does not mention the agent.
      */
     private static ProtectionDomain everythingPermitted() {
         Permissions permissions = new Permissions();
@@ -108,7 +108,7 @@ public final class AgentClassLoader extends ClassLoader {
         return new ProtectionDomain(null, permissions);
     }
 
-    /** Asks no parent for classes that none has: an exception for each of them is a tenth of a start. */
+    /** Does not ask the parent for the agent's classes: the exceptions would take a tenth of the start time. */
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (!name.startsWith("io.fasttelemetry.") && !name.startsWith("org.objectweb.asm.")) {
@@ -132,7 +132,7 @@ public final class AgentClassLoader extends ClassLoader {
         return defineClass(name, file, domain);
     }
 
-    /** Null if there is none. */
+    /** The class file of this name, null if there is none. */
     private ByteBuffer classFile(String name) {
         Long place = places.get(name);
         if (place == null) {
@@ -148,8 +148,8 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     /**
-     * Two threads may read a block at once, to the same effect: each class is defined once,
-     * under its class loading lock.
+     * Reads a block unless it was read, and looks the class up. Two threads may read the same block at once, which is
+     * harmless: each class is defined once, under its class loading lock.
      */
     private Long placeAfterReading(int number, String name) {
         if (blocks.get(number) == null) {
@@ -158,7 +158,7 @@ public final class AgentClassLoader extends ClassLoader {
         return places.get(name);
     }
 
-    /** A block that was given up for its memory is read again. */
+    /** The block of this number, read again if the garbage collector has cleared it. */
     private byte[] block(int number) {
         SoftReference<byte[]> kept = blocks.get(number); // null while another thread is still reading it
         byte[] block = kept == null ? null : kept.get();
@@ -191,7 +191,7 @@ public final class AgentClassLoader extends ClassLoader {
         }
     }
 
-    /** Resources and class files of the agent; null if there is none of this name. */
+    /** Opens a resource or class file of the agent; null if there is none of this name. */
     @Override
     @SuppressWarnings("ByteBufferBackingArray") // classFile wraps an array
     public InputStream getResourceAsStream(String name) {

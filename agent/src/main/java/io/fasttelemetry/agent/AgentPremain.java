@@ -20,17 +20,21 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The agent's entry: makes the agent's class loader, next to itself in the system loader, and hands over. These two and
- * {@link ClassBlock}, which the loader needs, are all of the agent that the application's class path can see.
+ * The agent's entry point: defines the agent's class loader next to itself in the system loader, and starts the agent
+ * through it. These two and {@link ClassBlock}, which the loader needs, are the only classes of the agent that the
+ * application can see.
  *
  * <p>Called by the JVM before main, or at attach time on the attach thread.
  *
- * <p><b>Whatever goes wrong</b>, the application runs as if no agent were there and one line says so: an exception that
- * left premain would abort the JVM. Four don'ts follow: no logging framework, no lambda, no static state, and no
- * reference to a class that is not in {@code java.base} or {@code java.instrument}.
+ * <p><b>After any failure</b> the application runs as without an agent, and one log message reports it: an exception
+ * thrown by premain would abort the JVM. So this class uses no logging framework, no lambda, no static state, and no
+ * class outside {@code java.base} and {@code java.instrument}.
  */
 public final class AgentPremain {
-    /** First of the recorder's classes that woven code meets; packaging gives it this name. */
+    /**
+     * A class of the recorder, under the name that packaging gives it; present if an agent has placed the recorder in
+     * this JVM.
+     */
     private static final String MARKER_CLASS = "java.lang.FastTelemetryTracer";
 
     /** The recorder's class that takes commands to the running agent. */
@@ -39,19 +43,19 @@ public final class AgentPremain {
     private static final String PACKAGE = "io.fasttelemetry.agent.";
     private static final String LOADER = PACKAGE + "AgentClassLoader";
 
-    /** All classes but this one lie in a folder, as entries that no other loader takes for classes. */
+    /** Folder of all classes but this one, in entries that no other loader takes for classes. */
     private static final String FOLDER = "fast-telemetry/io/fasttelemetry/agent/";
 
     private static final String LOADER_ENTRY = FOLDER + "AgentClassLoader.classdata";
 
-    /** Arguments that begin so are for the agent that is here already. */
+    /** Prefix of arguments that are a command to the running agent. */
     private static final String COMMAND = "command=";
 
     private static final String OPTION = "-javaagent:";
 
     private AgentPremain() {}
 
-    /** Start with {@code -javaagent}. */
+    /** Starts the agent with {@code -javaagent}. */
     public static void premain(String arguments, Instrumentation instrumentation) {
         try {
             String command = System.getProperty("sun.java.command");
@@ -63,7 +67,7 @@ public final class AgentPremain {
         }
     }
 
-    /** Start by attaching to a running JVM, or a command to the agent that runs there. */
+    /** Starts the agent by attaching, or passes a command to the running agent. */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
         try {
             if (arguments != null && arguments.startsWith(COMMAND)) {
@@ -76,7 +80,7 @@ public final class AgentPremain {
         }
     }
 
-    /** The command line: {@code java -jar fast-telemetry-agent.jar}. */
+    /** Runs the command line, {@code java -jar fast-telemetry-agent.jar}. */
     public static void main(String[] arguments) throws Throwable {
         if (defineLoader() == null) {
             say(jarFile() + " is not the agent's jar");
@@ -90,7 +94,7 @@ public final class AgentPremain {
 
     private static void start(String arguments, Instrumentation instrumentation) throws Throwable {
         if (isBootClass(MARKER_CLASS)) {
-            return; // this agent is here already: listed twice, or attached again
+            return; // the agent was started already: listed twice, or attached again
         }
         if (defineLoader() == null) {
             say("not started: " + jarFile() + " holds a copy of the agent's entry class but is not the agent's jar");
@@ -99,7 +103,10 @@ public final class AgentPremain {
         start(here(), LOADER, arguments, instrumentation);
     }
 
-    /** The recorder passes it on: nothing that the application can see leads to the agent's own loader. */
+    /**
+     * Passes a command on through the recorder, since nothing that the application can see refers to the agent's
+     * loader.
+     */
     private static void command(String command) throws Throwable {
         if (isBootClass(COMMAND_CLASS)) {
             Class<?>[] parameter = {String.class};
@@ -112,8 +119,8 @@ public final class AgentPremain {
     }
 
     /**
-     * Defines the loader for everything else next to this class; null if this is not the agent's own jar. It is there
-     * already after a start that failed, which may be tried again.
+     * Defines {@link ClassBlock} and {@link AgentClassLoader} next to this class; null if this is not the agent's own
+     * jar. After a failed start, which can be tried again, they are defined already.
      */
     private static Class<?> defineLoader() throws IOException, ReflectiveOperationException {
         try (ZipFile jar = openJar()) {
@@ -141,8 +148,8 @@ public final class AgentPremain {
     }
 
     /**
-     * The content of an entry, or null if there is none. {@link ZipFile} leaves the checksum to its user, and a class
-     * of ours with a wrong byte in it could end up in the application's code.
+     * The content of an entry, or null if there is none. The checksum is verified here, which {@link ZipFile} does not
+     * do: a damaged class of the agent could end up in the application's code.
      */
     static byte[] read(ZipFile jar, String name) throws IOException {
         ZipEntry entry = jar.getEntry(name);
@@ -161,7 +168,10 @@ public final class AgentPremain {
         return bytes;
     }
 
-    /** A tool of the JDK that picked us up from JAVA_TOOL_OPTIONS; not the launcher of single source files. */
+    /**
+     * Whether this process is a tool of the JDK, which loaded the agent because of JAVA_TOOL_OPTIONS. The launcher of
+     * single source files does not count as one.
+     */
     static boolean isJdkTool(String mainModule, String command) {
         if (command != null && command.startsWith("jdk.jshell.execution.")) {
             return true;
@@ -170,7 +180,7 @@ public final class AgentPremain {
         return ofTheJdk && (command == null || !command.contains("com.sun.tools.javac.launcher."));
     }
 
-    /** Whether this process is the agent's own command line, which picked us up from JAVA_TOOL_OPTIONS as well. */
+    /** Whether this process is the agent's own command line, which loaded the agent because of JAVA_TOOL_OPTIONS. */
     private static boolean isOwnCommandLine(String command) throws IOException {
         if (command == null) {
             return false;
@@ -199,8 +209,8 @@ public final class AgentPremain {
     }
 
     /**
-     * The agent's jar. The code source of this class names it, unless the class loader is one of the application's
-     * that gives its classes none; then where this class is found as a resource, or else what the command line says.
+     * The agent's jar. The code source of this class names it, unless the system loader is one of the application's
+     * that sets none; then the URL of this class as a resource does, or else the command line.
      */
     private static File jarFile() throws IOException {
         CodeSource source = AgentPremain.class.getProtectionDomain().getCodeSource();
@@ -222,14 +232,15 @@ public final class AgentPremain {
     }
 
     /**
-     * The file that a URL is of, or is in; null if there is no such file. Any scheme: what counts is that it is there.
+     * The file that a URL names, or the jar that it points into; null if that file does not exist. The scheme does not
+     * matter.
      */
     static File fileOf(URL url) {
         String path = url == null ? "" : url.getPath();
         int inside = path.indexOf("!/");
         path = inside < 0 ? path : path.substring(0, inside);
         path = path.startsWith("file:") ? path.substring("file:".length()) : path;
-        File plain = new File(path); // of a loader that encodes nothing
+        File plain = new File(path); // from a loader that does not percent-encode
         File file = plain.isFile() ? plain : new File(decode(path));
         return file.isFile() ? file : null;
     }
@@ -244,7 +255,7 @@ public final class AgentPremain {
         try (FileInputStream in = new FileInputStream("/proc/self/cmdline")) {
             text = new String(in.readAllBytes(), UTF_8).replace('\0', '\n') + text;
         } catch (IOException e) {
-            // the variables are left
+            // only the variables are searched
         }
         for (int at = text.indexOf(OPTION); at >= 0; at = text.indexOf(OPTION, at + 1)) {
             int from = at + OPTION.length();
@@ -266,7 +277,7 @@ public final class AgentPremain {
         try (ZipFile jar = new JarFile(path, false)) {
             return jar.getEntry(LOADER_ENTRY) != null;
         } catch (IOException e) {
-            return false; // no jar at all
+            return false; // not a jar
         }
     }
 
@@ -315,7 +326,7 @@ public final class AgentPremain {
                             ? "; under a security manager the agent's jar needs java.security.AllPermission"
                             : ""));
         } catch (Throwable ignored) {
-            // not even its name is to be had
+            // the failure has no usable text
         }
     }
 
@@ -323,7 +334,7 @@ public final class AgentPremain {
         try {
             System.err.println("fast-telemetry: " + line);
         } catch (Throwable ignored) {
-            // nowhere left to say it; the application goes on
+            // the message is lost; the application goes on
         }
     }
 }

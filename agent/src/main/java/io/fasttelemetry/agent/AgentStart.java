@@ -10,13 +10,12 @@ import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 
 /**
- * First of the classes in the agent's loader: reads the settings, places the recorder if there is something to record,
- * and then loads what refers to the recorder.
+ * The first class in the agent's loader: reads the settings, places the recorder if the agent is to run, and only then
+ * loads classes that refer to the recorder.
  *
- * <p>A start that ends before the recorder is placed leaves nothing behind, and can be tried again by attaching.
+ * <p>A start that ends before the recorder is placed can be tried again by attaching.
  *
- * <p>Runs with the agent's own permissions, and so do the threads that are started here: they inherit what their
- * creator may.
+ * <p>Runs with the agent's own permissions, which the threads that are started here inherit.
  */
 public final class AgentStart implements PrivilegedExceptionAction<Void> {
     private static final String RECORDER_CLASSES = "io.fasttelemetry.agent.RecorderClasses";

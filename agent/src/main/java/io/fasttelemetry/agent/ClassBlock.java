@@ -7,8 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Many classes in one entry of the agent's jar: what a block looks like, and which block a class is in. The packager
- * and all readers of the jar go by this class.
+ * Format of a block, which holds many classes in one entry of the agent's jar, and the assignment of classes to blocks.
+ * Used by the packager and by all readers of the jar.
  *
  * <pre>
  *   block    count (4 bytes), then that many classes
@@ -17,32 +17,32 @@ import java.util.zip.Inflater;
  * </pre>
  *
  * <p>An instance is a cursor over the classes of an unpacked block, for one thread: {@link #next} first. Reading past
- * the end is a RuntimeException. Other damage is not looked for, since the jar has a checksum for each entry.
+ * the end is a RuntimeException. Other damage is not detected here, since the jar has a checksum for each entry.
  *
  * <p>{@link AgentClassLoader} needs this before it can read a block, so this class is an entry of its own in the jar,
  * defined by {@link AgentPremain} beside the loader. One more class in a start costs about a tenth of a millisecond; a
  * second copy of it for the agent's own classes would cost that again, so their loader shows them this one.
  */
 public final class ClassBlock {
-    /** The agent itself, with its encoder. Needed by every start, so it is not packed, like the next two. */
+    /** The agent itself, with its encoder. Needed at every start, so it is not packed; neither are the next two. */
     public static final int START = 0;
 
     /** The part of ASM that the first woven class needs. */
     public static final int WEAVING = 1;
 
     /**
-     * The recorder, under its names in {@code java.lang}, in the order of definition. Its
-     * classes are in no other block.
+     * The recorder, under its names in {@code java.lang}, in the order of definition. The recorder's classes are in no
+     * other block.
      */
     public static final int RECORDER = 2;
 
     /** The part of OkHttp, Okio, Kotlin and protobuf that the first request needs, and the sender that uses them. */
     public static final int SENDING = 3;
 
-    /** What is left of the libraries. */
+    /** All other classes of the libraries. */
     public static final int REST = 4;
 
-    /** There are blocks 0 to {@code COUNT - 1}. */
+    /** Number of blocks, which are numbered from 0. */
     public static final int COUNT = 5;
 
     private static final String OKHTTP_SENDER = "io.fasttelemetry.agent.export.transport.okhttp.";
@@ -58,14 +58,14 @@ public final class ClassBlock {
     private int fileAt;
     private int end = Integer.BYTES;
 
-    /** The block is not copied. */
+    /** @param bytes an unpacked block, which is not copied */
     public ClassBlock(byte[] bytes) {
         this.bytes = bytes;
         block = ByteBuffer.wrap(bytes);
         classesLeft = block.getInt();
     }
 
-    /** Goes on to the next class; false if there was none. */
+    /** Moves to the next class; false if there is none. */
     public boolean next() {
         if (classesLeft <= 0) {
             return false;
@@ -88,7 +88,7 @@ public final class ClassBlock {
         return fileAt;
     }
 
-    /** The class file at such a place; reads the block's own bytes. */
+    /** The class file at a {@link #place} of the block, as a view of its bytes. */
     public static ByteBuffer fileAt(byte[] block, int place) {
         return ByteBuffer.wrap(
                 block, place + Integer.BYTES, ByteBuffer.wrap(block).getInt(place));
@@ -110,14 +110,14 @@ public final class ClassBlock {
         }
     }
 
-    /** Whether a block is packed: what a start does not need. */
+    /** Whether a block is packed, as are all that a start does not need. */
     public static boolean isPacked(int number) {
         return number >= SENDING;
     }
 
     /**
-     * The block of a class that is needed early. Each class of the agent is in this block; a class of a library is in
-     * this one or in {@link #REST}, which only the packager can say beforehand.
+     * The block of a class that is needed early. A class of the agent is always in this block; a class of a library is
+     * in this one or in {@link #REST}, as the packager decides.
      */
     public static int blockOf(String name) {
         if (name.startsWith("org.objectweb.asm.")) {
@@ -127,15 +127,15 @@ public final class ClassBlock {
         return name.startsWith("io.fasttelemetry.") && !sending ? START : SENDING;
     }
 
-    /** Unpacks a packed block, in buffers of its own. */
+    /** Unpacks a packed block with buffers of its own. */
     public static byte[] unpack(byte[] packed) throws DataFormatException {
         return unpack(packed, ByteBuffer.allocate(PIECE_BYTES), ByteBuffer.allocate(PIECE_BYTES));
     }
 
     /**
      * Unpacks a packed block, piece by piece through two buffers of {@link #PIECE_BYTES}. In a running JVM they should
-     * lie outside the heap: from array to array, as ZipFile does it, it is a critical section of the JVM, and up to
-     * Java 21 no collection can start in the meantime.
+     * be direct: inflating from array to array, as ZipFile does, is a JNI critical section, during which up to Java 21
+     * no garbage collection can start.
      */
     static byte[] unpack(byte[] packed, ByteBuffer in, ByteBuffer out) throws DataFormatException {
         byte[] bytes = new byte[ByteBuffer.wrap(packed).getInt()];

@@ -8,10 +8,10 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * Random bytes of the operating system's secure generator.
+ * Reads random numbers from the operating system's secure generator.
  *
- * <p>Read from {@code /dev/urandom}, which is what SecureRandom reads on these systems: its first use would start the
- * security providers before the application can choose its own. Elsewhere SecureRandom it is.
+ * <p>Reads {@code /dev/urandom}, as SecureRandom does where it exists: the first use of SecureRandom would initialise
+ * the security providers before the application can choose its own. On other systems SecureRandom is used.
  */
 final class RandomSeed {
     private RandomSeed() {}
@@ -31,7 +31,7 @@ final class RandomSeed {
         return seed;
     }
 
-    /** A random UUID (RFC 9562: version 4, variant 1) of 128 bits that were read here. */
+    /** Makes a random UUID (RFC 9562: version 4, variant 1) from 128 random bits. */
     static UUID uuid(long high, long low) {
         return new UUID((high & ~0xF000L) | 0x4000L, (low & ~(3L << 62)) | (2L << 62));
     }

@@ -12,19 +12,21 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Places the recorder into the boot loader, in {@code java.lang}, where woven code of every
- * class loader can link to it.
+ * Defines the recorder in the boot loader, in {@code java.lang}, where woven code of every class loader can link to it.
  *
- * <p>{@link Instrumentation#redefineModule} opens {@code java.lang} to the unnamed module of a {@link
- * ThrowAwayLoader}, in which this class is for that reason, and to nobody else: what the application can reach stays
- * as it is. A lookup on {@code java.lang.Object} then defines the classes. They need no file, and the JVM's class data
- * archive stays in use, which appending to the boot search path would switch off.
+ * <p>{@link Instrumentation#redefineModule} opens {@code java.lang} to the unnamed module of a {@link ThrowAwayLoader},
+ * which loads this class for that reason, and to no other module: the application gets no more access than before. A
+ * lookup on {@code java.lang.Object} then defines the classes. This needs no file and keeps the JVM's class data
+ * sharing archive in use, which appending to the boot search path would switch off.
  */
 public final class RecorderClasses {
-    /** First step: get the rights for both, and the properties that {@link AgentStatus} publishes in. */
+    /**
+     * First step: opens the JDK's packages for both steps, and gets the properties in which {@link AgentStatus}
+     * publishes.
+     */
     static final String OPEN = "open";
 
-    /** Second step, once, before any class that uses the recorder. */
+    /** Second step: defines the recorder. Once, before any class that uses it. */
     static final String DEFINE = "define";
 
     private RecorderClasses() {}
@@ -52,7 +54,7 @@ public final class RecorderClasses {
                     .invoke(null);
             AgentStatus.publishIn((Properties) properties);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // not this JVM: only the answer to an attaching process is poorer for it
+            // not available on this JVM: {@code status} then shows nothing
         }
     }
 

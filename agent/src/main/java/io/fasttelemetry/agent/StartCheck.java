@@ -9,9 +9,15 @@ import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.log.LogLevel;
 import io.fasttelemetry.agent.rules.MethodRules;
 
-/** Whether the agent can and shall run with these settings. Logs, and publishes for an attaching process, why not. */
+/**
+ * Decides whether the agent is started with these settings. If not, logs the reason and publishes it for {@code
+ * status}.
+ */
 final class StartCheck {
-    /** With less, the classes for sending do not fit. A little below what the JVM reports for {@code -Xmx16m}. */
+    /**
+     * Min heap, below which the classes for sending do not fit: a little less than what the JVM reports for {@code
+     * -Xmx16m}.
+     */
     private static final long MIN_HEAP_BYTES = 14L << 20;
 
     private StartCheck() {}
@@ -32,7 +38,7 @@ final class StartCheck {
         return reason == null;
     }
 
-    /** Null if there is none. */
+    /** The reason not to start, null if there is none. */
     private static String reasonAgainst(AgentConfig config) {
         if (!config.get(Options.ENABLED)) {
             return "disabled by configuration";

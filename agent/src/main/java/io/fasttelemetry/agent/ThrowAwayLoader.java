@@ -8,9 +8,9 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Loads one class, which gets rights in modules of the JDK and loses them when this loader is forgotten: a module is
- * opened to another one as a whole, and the agent's own lives as long as the process. For one call stack; kept
- * nowhere.
+ * Loads one class, which gets access to internal packages of the JDK. They are opened to this loader's unnamed module,
+ * which is unreachable after the start; opened to the agent's module they would stay open for the life of the process.
+ * A local variable of the start; no field refers to it.
  */
 final class ThrowAwayLoader extends ClassLoader {
     private final Class<?> type;
@@ -28,7 +28,8 @@ final class ThrowAwayLoader extends ClassLoader {
     }
 
     /**
-     * Calls {@code start(String, Instrumentation)}, whose parameters are those of premain, as everywhere in the start.
+     * Calls {@code start(String, Instrumentation)}; {@link AgentClassLoader#start} says why it has premain's
+     * parameters.
      */
     void call(String argument, Instrumentation instrumentation) throws Exception {
         try {

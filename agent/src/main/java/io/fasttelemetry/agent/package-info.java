@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The agent's start and its command line.
+ * The agent's start, and the wiring of its parts.
  *
  * <pre>
  *   JVM ─▶ AgentPremain ─ defines ClassBlock and AgentClassLoader beside itself ─▶ AgentClassLoader      system loader
@@ -10,6 +10,6 @@
  *            └─ Agent: settings, weaving, export
  * </pre>
  *
- * <p>Whatever fails here, the application starts as if there were no agent.
+ * <p>After any failure here the application starts as without an agent.
  */
 package io.fasttelemetry.agent;

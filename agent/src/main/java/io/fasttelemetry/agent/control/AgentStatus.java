@@ -5,26 +5,26 @@ import io.fasttelemetry.agent.export.counts.StatusBoard;
 import java.util.Properties;
 
 /**
- * What an attaching process can learn of this agent: some of the JVM's agent properties, which the attach mechanism
- * reads and the application does not see. Any thread.
+ * Publishes this agent's state in the JVM's agent properties, which another process reads over the attach mechanism and
+ * the application does not see. Any thread.
  */
 public final class AgentStatus implements StatusBoard {
     static final String KEY = STATUS;
-    /** What was wrong with the settings of the last start: lines. */
+    /** Key of the problems with the settings of the last start, one a line. */
     static final String PROBLEMS = "fasttelemetry.problems";
-    /** The setting of this name, as it is in force. */
+    /** Key of the rules in force. */
     static final String METHODS = "fasttelemetry.methods";
 
     private static final String RUNNING = "running version " + AgentVersion.VERSION;
 
     private static volatile Properties properties = new Properties();
 
-    /** Takes the JVM's agent properties; whatever is published before, or without them, nobody sees. */
+    /** Sets the JVM's agent properties. What is published before, or without them, cannot be read by anybody. */
     public static void publishIn(Properties agentProperties) {
         properties = agentProperties;
     }
 
-    /** Publishes why the agent does not run. */
+    /** Publishes why the agent is not running. */
     public static void publish(String reason) {
         properties.setProperty(KEY, reason);
     }
@@ -34,7 +34,7 @@ public final class AgentStatus implements StatusBoard {
         properties.setProperty(KEY, RUNNING);
     }
 
-    /** Publishes what was wrong with the settings: lines, none if all was well. */
+    /** Publishes the problems with the settings, one a line; empty if there are none. */
     public static void publishProblems(String lines) {
         properties.setProperty(PROBLEMS, lines);
     }

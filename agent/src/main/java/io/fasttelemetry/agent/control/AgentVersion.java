@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The version that this agent was built as. */
+/** The version of this build of the agent. */
 public final class AgentVersion {
     public static final String VERSION = read();
 

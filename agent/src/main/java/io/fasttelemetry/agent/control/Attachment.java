@@ -6,23 +6,23 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Properties;
 
 /**
- * The line to another JVM, until closed. By reflection, because {@code jdk.attach} belongs to the system loader, which
- * the agent's loader does not see, and not every Java has it.
+ * Attaches to another JVM, until closed. Uses reflection, since {@code jdk.attach} is in the system loader, which the
+ * agent's loader does not see, and not in every Java runtime.
  *
- * <p>Reading the properties loads nothing into that JVM. {@link #loadAgent} does, and from 21 on the JVM says so on its
- * standard error unless it was started with {@code -XX:+EnableDynamicAgentLoading}. One thread.
+ * <p>Reading the properties loads nothing into that JVM. {@link #loadAgent} does, and from 21 on that JVM prints a
+ * warning on its standard error unless it was started with {@code -XX:+EnableDynamicAgentLoading}. One thread.
  */
 final class Attachment implements AutoCloseable {
     private final Class<?> type;
     private final Object machine;
 
-    /** Fails with {@link ClassNotFoundException} on a Java that cannot attach. */
+    /** Attaches; throws {@link ClassNotFoundException} on a Java runtime that cannot. */
     Attachment(String pid) throws ReflectiveOperationException {
         type = Class.forName("com.sun.tools.attach.VirtualMachine", true, ClassLoader.getSystemClassLoader());
         machine = type.getMethod("attach", String.class).invoke(null, pid);
     }
 
-    /** What the agent there has published under this key, or null. */
+    /** The text that the agent there has published under this key, or null. */
     String property(String key) throws ReflectiveOperationException {
         Properties properties =
                 (Properties) type.getMethod("getAgentProperties").invoke(machine);
@@ -38,7 +38,7 @@ final class Attachment implements AutoCloseable {
         try {
             type.getMethod("detach").invoke(machine);
         } catch (InvocationTargetException e) {
-            // it has ended meanwhile
+            // that JVM has ended meanwhile
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The command line, {@code java -jar fast-telemetry-agent.jar}: prints its usage, attaches the agent to a running JVM,
- * or asks one that runs there. Ends the process with 0 when all went well, 1 when it did not, 2 for arguments it does
- * not know.
+ * or asks a running agent for its status or a flush. Ends the process with 0 for success, 1 for failure, 2 for unknown
+ * arguments.
  */
 public final class CommandLine {
     private static final long FLUSH_TIMEOUT_NANOS = 60_000_000_000L;
@@ -103,7 +103,10 @@ public final class CommandLine {
         return running ? 0 : 1;
     }
 
-    /** What an agent traces is settled when it starts: other methods are refused, with what to do. */
+    /**
+     * Handles attaching where an agent is running. The traced methods are fixed at its start, so other methods are
+     * refused with a message that says what to do.
+     */
     private int attachAgain(String status, String methods, String[] arguments) {
         for (int i = 2; i < arguments.length; i++) {
             String wanted = valueOf("methods", arguments[i]);
@@ -117,13 +120,13 @@ public final class CommandLine {
         return 0;
     }
 
-    /** The value if the argument is of this setting, or null. */
+    /** The value if the argument sets this setting, or null. */
     private static String valueOf(String key, String argument) {
         String bare = argument.startsWith("fasttelemetry.") ? argument.substring("fasttelemetry.".length()) : argument;
         return bare.startsWith(key.concat("=")) ? bare.substring(key.length() + 1) : null;
     }
 
-    /** The rules as an agent that runs publishes them. */
+    /** The rules in the form in which a running agent publishes them. */
     private static String canonical(String rules) {
         return MethodRules.parse(rules, "methods", new ArrayList<>()).text();
     }
@@ -137,7 +140,10 @@ public final class CommandLine {
         return status.startsWith("running") ? 0 : 1;
     }
 
-    /** The export thread there does the work and publishes the answer: no thread of that JVM waits for it. */
+    /**
+     * Asks for a flush and polls for its answer. The export thread there does the work and publishes the answer; no
+     * thread of that JVM waits for it.
+     */
     private int flush(Attachment machine, File jar) throws ReflectiveOperationException {
         String id = ProcessHandle.current().pid() + "-" + System.nanoTime();
         machine.loadAgent(jar, "command=flush:" + id);

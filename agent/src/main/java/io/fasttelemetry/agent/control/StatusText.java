@@ -4,8 +4,8 @@ package io.fasttelemetry.agent.control;
 import java.time.Instant;
 
 /**
- * Makes published span counts readable: times become text. Here, since formatting them in the traced JVM costs
- * classes.
+ * Makes published span counts readable: times become text. Done in this process, since formatting them in the traced
+ * JVM would load classes there.
  */
 final class StatusText {
     private static final String TIME = "time: ";
@@ -30,7 +30,7 @@ final class StatusText {
                     : Instant.ofEpochMilli(epochMillis).toString();
             return line.substring(0, valueAt) + time;
         } catch (NumberFormatException e) {
-            return line; // of another version
+            return line; // from another version
         }
     }
 }

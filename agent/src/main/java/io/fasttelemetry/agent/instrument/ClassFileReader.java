@@ -10,8 +10,9 @@ import java.net.URLConnection;
  * Reads the header of a class that is not loaded, through a loader. Stateless; runs the loader's code on the calling
  * thread.
  *
- * <p>Past the cache of jar connections, which the whole JVM shares: who reads through it shares an open file with the
- * application, where one closes what the other reads, an exchanged jar is read as it was, and files stay open.
+ * <p>Reads without the JVM-wide cache of jar connections. Through that cache the agent would share open files with the
+ * application: one could close what the other reads, a replaced jar would be read in its old state, and files would
+ * stay open.
  */
 final class ClassFileReader {
     private ClassFileReader() {}
@@ -22,20 +23,20 @@ final class ClassFileReader {
         try (InputStream in = open(loader, resource)) {
             return in == null ? null : ClassHeader.parse(in.readAllBytes());
         } catch (IOException | RuntimeException | LinkageError e) {
-            return null; // a loader's own code may fail in many ways, and this is only about a supertype
+            return null; // the loader's code may fail in many ways; the supertype then counts as unknown
         }
     }
 
     private static InputStream open(ClassLoader loader, String resource) throws IOException {
         URL url = loader.getResource(resource);
         if (url == null) {
-            return loader.getResourceAsStream(resource); // some loaders serve streams and no addresses
+            return loader.getResourceAsStream(resource); // some loaders serve streams and no URLs
         }
         URLConnection connection = url.openConnection();
         try {
             connection.setUseCaches(false);
         } catch (IllegalStateException e) {
-            // connected already, by a handler of the application: then it is read as it is
+            // an application's URL handler has connected already; read it anyway
         }
         return connection.getInputStream();
     }

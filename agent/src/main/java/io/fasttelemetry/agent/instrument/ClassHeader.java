@@ -2,9 +2,8 @@
 package io.fasttelemetry.agent.instrument;
 
 /**
- * The access flags of a class file and the names of its superclass and interfaces, read without building anything
- * else: the test that every class of the application goes through. Immutable; {@link #parse} may be called from every
- * thread.
+ * The access flags of a class file and the names of its superclass and interfaces, read without building anything else,
+ * since every class of the application is checked this way. Immutable; {@link #parse} may be called on any thread.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html">JVMS 4.1 and 4.4</a>
  */
@@ -26,12 +25,12 @@ final class ClassHeader {
         this.interfaceNames = interfaceNames;
     }
 
-    /** The header of a class file, or null if the bytes are none that we understand. */
+    /** Reads the header of a class file; null if the bytes are not a class file that is understood. */
     static ClassHeader parse(byte[] file) {
         try {
             return u4(file, 0) == MAGIC ? parse(file, u2(file, 8)) : null;
         } catch (ArrayIndexOutOfBoundsException e) {
-            return null; // truncated: the JVM will say so better than we could
+            return null; // truncated; the JVM will report it
         }
     }
 
@@ -84,7 +83,7 @@ final class ClassHeader {
         return new ClassHeader(u2(file, at), superName, interfaces);
     }
 
-    /** Whether no class can extend it. */
+    /** Whether the class is final, so that no class can extend it. */
     boolean isFinal() {
         return (access & ACC_FINAL) != 0;
     }

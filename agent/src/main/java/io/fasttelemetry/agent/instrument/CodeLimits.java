@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Checks what weaving made of the methods of a class before the JVM gets it: no method may become one that the JVM
- * refuses, or one that HotSpot never compiles. Stateless; any thread.
+ * Checks the woven methods of a class before the JVM gets it: weaving must not turn a method into one that the JVM
+ * refuses or that HotSpot never compiles. Stateless; any thread.
  */
 final class CodeLimits {
     /** HotSpot interprets larger methods for ever, unless {@code -XX:-DontCompileHugeMethods} is given. */
@@ -35,7 +35,7 @@ final class CodeLimits {
 
     private static String reason(CodeSizes.Size was, CodeSizes.Size is) {
         if (is.maxLocals < was.maxLocals || is.maxStack < was.maxStack) {
-            // beyond 65 535 the number in the class file has begun again at 0
+            // beyond 65 535 the number in the class file has wrapped around to 0
             return "with a span it would have more local variables or operands than a method can have";
         }
         if (is.codeBytes > MAX_CODE_BYTES) {
@@ -48,7 +48,7 @@ final class CodeLimits {
         return null;
     }
 
-    /** Read when the first method crosses the limit. */
+    /** The JVM's flag, read when the first method crosses the limit. */
     private static final class Flag {
         static final boolean LEAVES_HUGE_INTERPRETED = !isOff();
 
@@ -61,7 +61,7 @@ final class CodeLimits {
                 return arguments.lastIndexOf("-XX:-DontCompileHugeMethods")
                         > arguments.lastIndexOf("-XX:+DontCompileHugeMethods");
             } catch (ReflectiveOperationException | RuntimeException e) {
-                return false; // not this JVM
+                return false; // not available on this JVM
             }
         }
     }

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The sizes of all methods of a class file: bytes of code, operand stack, local variables. Reads the bytes as they
- * are, so it also shows what a writer has truncated. Pure; any thread.
+ * The sizes of all methods of a class file: bytes of code, operand stack, local variables. Reads the bytes themselves,
+ * so it also shows numbers that the writer truncated. Stateless for callers; any thread.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html">JVMS 4.6 and 4.7.3</a>
  */
@@ -20,7 +20,10 @@ final class CodeSizes {
         constants = new int[u2()];
     }
 
-    /** By name and descriptor, one string; methods without code are left out. Only for a class file without faults. */
+    /**
+     * Reads the sizes, keyed by name and descriptor as one string, without methods that have no code. The class file
+     * must be valid.
+     */
     static Map<String, Size> read(byte[] classFile) {
         return new CodeSizes(classFile).methods();
     }
@@ -80,7 +83,7 @@ final class CodeSizes {
         }
     }
 
-    /** Bytes as characters: to compare names of the same class, nothing more is needed. */
+    /** Reads a constant byte by byte as chars, without decoding, which is enough to compare names of one class. */
     private String utf8(int constant) {
         int before = at;
         at = constants[constant];

@@ -9,8 +9,8 @@ import org.objectweb.asm.Type;
 
 /**
  * Recognises, by its code, a method that Scala's compiler wrote to forward a call: to a trait, {@code return
- * T.price$(this, n)}, or to an object, {@code return App$.MODULE$.main(args)}. It has nothing but its own parameters
- * in their order, the call and the return. For one method.
+ * T.price$(this, n)}, or to an object, {@code return App$.MODULE$.main(args)}. Such a method only loads its parameters
+ * in order, makes the call and returns. An instance is for one method.
  */
 final class Forwarder extends MethodVisitor {
     private static final int BROKEN = -1;
@@ -34,7 +34,7 @@ final class Forwarder extends MethodVisitor {
     }
 
     /**
-     * What has to visit the code of a method to tell whether it is a forwarder.
+     * Makes the visitor that has to visit the code of a method before {@link #isForwarder} is called.
      *
      * @param className internal name
      */
@@ -42,7 +42,7 @@ final class Forwarder extends MethodVisitor {
         return new Forwarder(className, access, name, descriptor);
     }
 
-    /** After the code was visited by this {@link #detector}. */
+    /** Whether the code that this {@link #detector} has visited is a forwarder. */
     static boolean isForwarder(MethodVisitor detector) {
         Forwarder forwarder = (Forwarder) detector;
         return forwarder.returned && forwarder.parameter != BROKEN;

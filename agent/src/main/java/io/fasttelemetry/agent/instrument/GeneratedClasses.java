@@ -4,13 +4,13 @@ package io.fasttelemetry.agent.instrument;
 import java.lang.reflect.Proxy;
 
 /**
- * Recognises proxies that frameworks generate at run time. Their methods do nothing but call the class they stand for,
- * which has its own span, and their names differ from run to run. Pure; any thread.
+ * Recognises proxies that frameworks generate at run time. Their methods only call the proxied class, which has its own
+ * span, and their names differ from run to run. Stateless; any thread.
  */
 final class GeneratedClasses {
     private static final String JDK_PROXY = "java/lang/reflect/Proxy";
 
-    /** Interfaces that the classes which are generated implement, and no others. */
+    /** Interfaces that only generated classes implement. */
     private static final String[] MARKERS = {
         "org/springframework/aop/SpringProxy",
         "org/springframework/cglib/proxy/Factory",
@@ -25,7 +25,7 @@ final class GeneratedClasses {
         "io/micronaut/aop/Intercepted"
     };
 
-    /** Parts of names. */
+    /** Parts of names that only generated classes have. */
     private static final String[] PARTS = {
         "$$EnhancerBy",
         "$$FastClassBy",

@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.instrument;
 
 /**
- * Recognises methods that a compiler wrote and did not mark as synthetic: a rule with a star leaves them out. A rule
- * that names such a method has it woven. Pure; any thread.
+ * Recognises methods that a compiler wrote and did not mark as synthetic. A rule with a star leaves them out; a rule
+ * that names such a method weaves it. Stateless; any thread.
  */
 final class GeneratedMethods {
     private static final String[] SCALA_PRODUCT = {
@@ -20,9 +20,9 @@ final class GeneratedMethods {
     private GeneratedMethods() {}
 
     /**
-     * Whether a method is the compiler's, by its name.
+     * Whether a compiler wrote a method, by its name.
      *
-     * @param interfaceNames internal names, those that the class itself names
+     * @param interfaceNames internal names of the interfaces that the class itself implements
      */
     static boolean isGenerated(String method, String[] interfaceNames) {
         // $init$ of traits, $getStaticMetaClass, $createCallSiteArray; copy$default$1; acme$Logged$$super$price;
@@ -37,7 +37,7 @@ final class GeneratedMethods {
                 || (contains(GROOVY_OBJECT, method) && contains(interfaceNames, "groovy/lang/GroovyObject"));
     }
 
-    /** Whether this annotation says that a method is the compiler's; Groovy marks property accessors so. */
+    /** Whether this annotation marks a method as written by the compiler, as Groovy does with property accessors. */
     static boolean isMark(String annotationDescriptor) {
         return annotationDescriptor.equals("Lgroovy/transform/Generated;")
                 || annotationDescriptor.equals("Lgroovy/transform/Internal;");

@@ -11,10 +11,10 @@ import java.util.Set;
 /**
  * Finds the rules that name a supertype of a class.
  *
- * <p>What passed through the transformer and what was found loaded is remembered per loader and needs no reading. A
- * supertype that was not seen yet is read through the class's own loader, never loaded: a class that is loaded from
- * inside a transformer would escape all transformers. One that cannot be read may still come, since there are types
- * that exist in memory only: that answer is not remembered, and {@link Search#isComplete} says so.
+ * <p>Types that passed through the transformer or were found loaded are remembered per loader. The class file of any
+ * other supertype is read through the class's own loader; the type is never loaded, since a class that is loaded inside
+ * a transformer would escape all transformers. One that cannot be read may be defined later, since some types exist in
+ * memory only: that answer is not remembered, and {@link Search#isComplete} is false.
  *
  * <p>Thread-safe; called on whichever thread loads a class.
  */
@@ -35,7 +35,9 @@ final class InheritedRules {
         namesJdkTypes = jdk;
     }
 
-    /** Rules for a class that is being defined, its own and those of its supertypes, as far as they are known. */
+    /**
+     * Finds the rules for a class that is being defined, its own and those of its supertypes, as far as they are known.
+     */
     Search find(ClassLoader loader, String internalName, ClassHeader header) {
         Search search = new Search(loader);
         search.rules = join(byInternalName.get(internalName), search.ofSupertypes(header));
@@ -48,7 +50,7 @@ final class InheritedRules {
         return search;
     }
 
-    /** Rules for a class that is loaded. Remembers them, and those of its supertypes, for classes that come later. */
+    /** Finds the rules for a loaded class, and remembers them for subtypes that are defined later. */
     MethodRule[] ofLoaded(Class<?> type) {
         MethodRule[] found = ofLoaded(type, internalName(type), new HashSet<>());
         ClassLoader loader = type.getClassLoader();
@@ -59,7 +61,10 @@ final class InheritedRules {
         return found;
     }
 
-    /** Remembers under which names a loaded class found its supertypes, which other loaders may have defined. */
+    /**
+     * Remembers the rules of a loaded class's direct supertypes under their names, for its loader, even if other
+     * loaders defined them.
+     */
     void learnSupertypes(Class<?> type) {
         SeenTypes types = typesOf(type.getClassLoader());
         learn(types, type.getSuperclass());
@@ -77,7 +82,7 @@ final class InheritedRules {
     /**
      * All rules of a loaded class.
      *
-     * @param seenTypes what was looked at already: interfaces can be inherited along very many paths
+     * @param seenTypes types that were visited already: an interface can be inherited along very many paths
      */
     private MethodRule[] ofLoaded(Class<?> type, String internalName, Set<Class<?>> seenTypes) {
         if (!seenTypes.add(type)) {
@@ -100,8 +105,8 @@ final class InheritedRules {
     }
 
     /**
-     * JDK types never extend the application's; they are loaded through the platform loader, so no transformer is
-     * missed.
+     * Finds the rules of a JDK type. It is loaded, through the platform loader: JDK types never extend the
+     * application's, so no class of the application escapes the transformers.
      */
     private MethodRule[] ofJdkType(String name) {
         try {
@@ -112,7 +117,7 @@ final class InheritedRules {
         }
     }
 
-    /** What the loaders that this one would usually ask know of a type; null if they do not know it. */
+    /** The rules of a type as known for the loader's parents; null if none of them knows it. */
     private MethodRule[] knownToParents(ClassLoader loader, String name) {
         for (ClassLoader at = loader.getParent(); at != null && at != PLATFORM; at = at.getParent()) {
             SeenTypes types = seen.get(at);
@@ -136,7 +141,7 @@ final class InheritedRules {
         return first == null ? others : join(new MethodRule[] {first}, others);
     }
 
-    /** Each rule once: a supertype can be reached along several paths. */
+    /** Joins two lists, with each rule once: a supertype can be reached along several paths. */
     private static MethodRule[] join(MethodRule[] first, MethodRule[] second) {
         if (first.length == 0 || second.length == 0) {
             return first.length == 0 ? second : first;
@@ -160,12 +165,12 @@ final class InheritedRules {
         return false;
     }
 
-    /** One walk up from a class. For one thread. */
+    /** One search through the supertypes of a class. For one thread. */
     final class Search {
         private final ClassLoader loader;
         private MethodRule[] rules = NONE;
         private boolean complete = true;
-        /** What this walk has found or is about to; null until a type has to be read. */
+        /** The rules of types that this search has visited or is visiting; null until a type has to be read. */
         private Map<String, MethodRule[]> visited;
 
         Search(ClassLoader loader) {

@@ -7,10 +7,10 @@ import java.lang.instrument.Instrumentation;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Puts the transformer in place, and has it see again what it could not decide.
+ * Installs the transformer, and retransforms classes that it could not decide about at first.
  *
- * <p>{@link Instrumentation} may open any module, so no object that an application could get at keeps it: it is handed
- * to the export thread, and is a thread-local value there from that thread's first turn on.
+ * <p>{@link Instrumentation} can open any module, so no object that the application could reach refers to it: it is
+ * handed to the export thread, and is a thread-local value there from that thread's first turn on.
  */
 public final class Instrumenter implements Runnable {
     private static final ThreadLocal<Instrumentation> TAKEN = new ThreadLocal<>();
@@ -36,19 +36,20 @@ public final class Instrumenter implements Runnable {
         try {
             instrumenter.loaded.weaveAll(instrumentation);
         } catch (Throwable t) {
-            instrumenter.uninstall(instrumentation); // half an agent would record what nobody exports
+            instrumenter.uninstall(instrumentation); // otherwise spans would be recorded and never exported
             throw t;
         }
         return instrumenter;
     }
 
-    /** No class is woven from now on. */
+    /** Removes the transformer: no class is woven from now on. */
     public void uninstall(Instrumentation instrumentation) {
         instrumentation.removeTransformer(transformer);
     }
 
     /**
-     * Weaves what could not be decided when it was defined: for the export thread, now and then. Costs nothing mostly.
+     * Weaves classes that could not be decided about when they were defined. Called by the export thread in each turn;
+     * usually there is nothing to do.
      */
     @Override
     public void run() {

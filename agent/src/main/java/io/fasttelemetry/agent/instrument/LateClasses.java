@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Classes that were defined while a supertype of theirs was unknown: the JVM shows a class to transformers before it
- * loads its superclass, and some loaders serve no class files. When they are loaded, all is known, and those with a
- * rule can be woven after all.
+ * Classes that were defined while one of their supertypes was unknown: the JVM shows a class to transformers before it
+ * loads its superclass, and some loaders serve no class files. Once they are loaded, their supertypes are known, and
+ * those with a rule can be woven.
  *
  * <p>{@link #add} is for any thread, {@link #takeLoaded} for one. Loaders are held weakly. <b>When full</b>, further
  * classes are not remembered. A class that is not loaded after {@link #MAX_ATTEMPTS} is forgotten: it could not be
@@ -39,7 +39,7 @@ final class LateClasses {
         return count == 0;
     }
 
-    /** Takes those that are loaded by now. */
+    /** Takes the classes that are loaded by now. */
     List<Class<?>> takeLoaded(Instrumentation instrumentation) {
         List<Waiting> asked;
         synchronized (waiting) {

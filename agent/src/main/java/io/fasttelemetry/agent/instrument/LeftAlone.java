@@ -5,8 +5,8 @@ import io.fasttelemetry.agent.log.AgentLog;
 import java.util.HashSet;
 
 /**
- * Logs what a rule names and is not woven all the same, and why: each message once, since an application that is
- * deployed again brings the same classes. Thread-safe; the export thread writes the messages.
+ * Logs classes and methods that a rule names but that are not woven, and the reason. Each message is logged once, since
+ * an application that is deployed again brings the same classes. Thread-safe; the export thread writes the messages.
  *
  * <p><b>When full</b>, one last message says that there are more.
  */

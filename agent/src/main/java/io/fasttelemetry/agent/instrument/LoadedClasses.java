@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weaves classes that are loaded already: those that were there before the agent, and those of {@link LateClasses}.
+ * Weaves classes that are loaded already: those from before the agent's start, and those of {@link LateClasses}.
  *
- * <p>All in one call, since each call stops all threads of the application. One by one only where that call fails, so
- * that no class can spoil another. {@link #weaveLate} is for the export thread.
+ * <p>They are retransformed in one call, since each call stops all threads of the application, and one by one only if
+ * that call fails, so that a bad class does not keep the others from being woven. {@link #weaveLate} is for the export
+ * thread.
  */
 final class LoadedClasses {
-    /** Classes that wait are looked for so often. */
+    /** Interval of looking for late classes. */
     private static final long LATE_PAUSE_NANOS = 200_000_000L;
 
     private final RuleMatcher matcher;
@@ -23,7 +24,7 @@ final class LoadedClasses {
         this.matcher = matcher;
     }
 
-    /** Weaves what is loaded and has a rule. */
+    /** Weaves all loaded classes that have a rule. */
     void weaveAll(Instrumentation instrumentation) {
         List<Class<?>> matching = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
@@ -39,7 +40,7 @@ final class LoadedClasses {
         retransform(instrumentation, matching);
     }
 
-    /** Weaves what could not be decided when it was defined, if any of it is loaded now. Never throws. */
+    /** Weaves the late classes that are loaded now and have a rule. */
     void weaveLate(Instrumentation instrumentation) {
         LateClasses late = matcher.late();
         if (late.isEmpty() || System.nanoTime() - nextLateNanos < 0) {
@@ -80,7 +81,7 @@ final class LoadedClasses {
         try {
             AgentLog.warnLater("class " + type.getName() + " is left as it was: " + failure);
         } catch (Throwable ignored) {
-            // no memory or no stack to say it; the class is left as it was all the same
+            // no memory or no stack for the message; the class is left as it was all the same
         }
     }
 }

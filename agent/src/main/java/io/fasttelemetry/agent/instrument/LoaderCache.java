@@ -7,20 +7,19 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known of class loaders. They are compared by identity and held weakly, so an application that is undeployed
- * takes its entry along; a value must not lead back to its loader. Thread-safe, and no lock is held while anything
- * else runs.
+ * Map from class loaders to values. Loaders are compared by identity and held weakly, so the entry of an undeployed
+ * application goes away; a value must not refer to its loader. Thread-safe, and no lock is held while other code runs.
  */
 final class LoaderCache<V> {
     private final ConcurrentHashMap<Object, V> byLoader = new ConcurrentHashMap<>();
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
 
-    /** What was put for the loader, or null. */
+    /** The loader's value, or null. */
     V get(ClassLoader loader) {
         return byLoader.get(new Probe(loader));
     }
 
-    /** Puts a value unless there is one, and returns the one that is there now. */
+    /** Puts a value unless there is one, and returns the one in the map. */
     V putIfAbsent(ClassLoader loader, V value) {
         for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
             byLoader.remove(gone);
@@ -32,7 +31,7 @@ final class LoaderCache<V> {
         return earlier == null ? value : earlier;
     }
 
-    /** Finds a {@link Key} without making a weak reference. */
+    /** Key for look-ups: equal to a {@link Key}, without a weak reference. */
     private static final class Probe {
         private final ClassLoader loader;
 

@@ -9,18 +9,18 @@ import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 
 /**
- * Weaves classes as the JVM defines them, and those that {@link LoadedClasses} has it show again.
+ * Weaves classes as the JVM defines them, and those that {@link LoadedClasses} retransforms.
  *
- * <p>Called on whichever thread loads a class, possibly with the application's locks held: it takes none of its own
- * around foreign code, loads no class of the application and starts nothing. <b>Total:</b> whatever goes wrong, the
- * class stays as it was and one line says so, written by the export thread. Classes of the boot loader, of the platform
- * loader and of the agent are left alone.
+ * <p>Called on whichever thread loads a class, possibly with the application's locks held: it holds no lock of its own
+ * while it calls the application's code, loads no class of the application and starts no thread. <b>Never throws:</b>
+ * after any error the class stays as it was, and one log message reports it, written by the export thread. Classes of
+ * the boot loader, of the platform loader and of the agent are left alone.
  */
 public final class MethodTransformer implements ClassFileTransformer {
     private static final ClassLoader AGENT = MethodTransformer.class.getClassLoader();
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
-    /** By name, since this package does not see that one. */
+    /** By name, since this package does not depend on that one. */
     private static final String HTTP_LOADER = "io.fasttelemetry.agent.export.transport.TransportClassLoader";
 
     private final RuleMatcher matcher;
@@ -62,7 +62,7 @@ public final class MethodTransformer implements ClassFileTransformer {
                 : new Weaver(operations, leftAlone).weave(className.replace('/', '.'), classFile, rules, matcher);
     }
 
-    /** A transformation with the agent's own permissions, whatever those are of the code that loads the class. */
+    /** A transformation with the agent's own permissions, regardless of those of the code that loads the class. */
     private final class Weaving implements PrivilegedAction<byte[]> {
         private final ClassLoader loader;
         private final String className;
@@ -94,7 +94,7 @@ public final class MethodTransformer implements ClassFileTransformer {
         try {
             AgentLog.warnLater("class " + className.replace('/', '.') + " is left as it was: " + failure);
         } catch (Throwable ignored) {
-            // no memory or no stack to say it; the class is left as it was all the same
+            // no memory or no stack for the message; the class is left as it was all the same
         }
     }
 }

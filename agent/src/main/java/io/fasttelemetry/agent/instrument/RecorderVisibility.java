@@ -4,11 +4,11 @@ package io.fasttelemetry.agent.instrument;
 import io.fasttelemetry.bootstrap.ThreadState;
 
 /**
- * Knows whether a loader finds the recorder, which woven code calls. Each loader has to hand on what is in {@code
- * java.lang}, but some have a list of the names that they do hand on.
+ * Checks whether a loader finds the recorder, which woven code calls. A loader has to delegate {@code java.lang}, but
+ * some delegate only names that are on a list.
  *
  * <p>Asks each loader once, on the thread that defines a class in it, before the first class of it is woven. The JVM
- * remembers a class that was found for the loader, so woven code is linked without asking it again. Thread-safe.
+ * remembers for each loader which classes it found, so woven code is linked without asking again. Thread-safe.
  */
 final class RecorderVisibility {
     private final LoaderCache<Boolean> seen = new LoaderCache<>();
@@ -36,11 +36,11 @@ final class RecorderVisibility {
                 return Boolean.TRUE;
             }
         } catch (VirtualMachineError e) {
-            throw e; // says nothing about the loader
+            throw e; // not the loader's fault
         } catch (Throwable t) {
             failure = t;
         }
-        // Not by its toString, which is the application's code.
+        // The class's name and not the loader's toString, which is the application's code.
         leftAlone.log(
                 "what " + loader.getClass().getName() + " loads",
                 "it does not find " + ThreadState.class.getName() + ", which traced methods call"

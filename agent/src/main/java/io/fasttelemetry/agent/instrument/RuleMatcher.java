@@ -8,8 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds the rules that apply to a class: those that name it, and those that name a supertype of it, less what is
- * excluded.
+ * Finds the rules that apply to a class: those that name it or a supertype of it, unless it is excluded.
  *
  * <p>Thread-safe; called on whichever thread loads a class.
  */
@@ -29,7 +28,7 @@ final class RuleMatcher implements MethodFilter {
         inherited = new InheritedRules(byInternalName);
     }
 
-    /** Rules for a class that is being defined; empty if there are none. */
+    /** Finds the rules for a class that is being defined; empty if there are none. */
     MethodRule[] match(ClassLoader loader, String internalName, byte[] classFile) {
         ClassHeader header = ClassHeader.parse(classFile);
         if (header == null) {
@@ -47,7 +46,7 @@ final class RuleMatcher implements MethodFilter {
                 : search.rules();
     }
 
-    /** Rules for a class that is loaded. */
+    /** Finds the rules for a loaded class; empty if there are none. */
     MethodRule[] match(Class<?> type) {
         String internalName = type.getName().replace('.', '/');
         MethodRule[] all = inherited.ofLoaded(type);
@@ -62,7 +61,7 @@ final class RuleMatcher implements MethodFilter {
         return late;
     }
 
-    /** Rules for a class of {@link #late}, now that it and its supertypes are loaded. */
+    /** Finds the rules for a class of {@link #late}, now that it and its supertypes are loaded. */
     MethodRule[] matchLate(Class<?> type) {
         inherited.learnSupertypes(type);
         return match(type);

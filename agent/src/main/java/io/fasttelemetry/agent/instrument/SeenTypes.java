@@ -5,12 +5,12 @@ import io.fasttelemetry.agent.rules.MethodRule;
 import java.util.HashMap;
 
 /**
- * What is known of the types that one loader finds under their names: which rules their subtypes inherit. Thread-safe.
+ * Remembers for one loader, by the names of types, which rules their subtypes inherit. Thread-safe.
  *
  * <p>Nearly all types have no rule, and of those only a hash of the name is kept, 64 bits, so a large application costs
- * some hundred kilobytes. Two names with the same hash would have to meet for a subtype to be missed.
+ * some hundred kilobytes. Only if two names had the same hash could a subtype be missed.
  *
- * <p><b>When full</b>, no more types without a rule are remembered: they are looked for again.
+ * <p><b>When full</b>, further types without a rule are not remembered, but searched for each time.
  */
 final class SeenTypes {
     static final int MAX_PLAIN = 1 << 18;
@@ -67,7 +67,7 @@ final class SeenTypes {
         plain = larger;
     }
 
-    /** The index at which the hash is, or would be. The table is never full. */
+    /** The index at which the hash is, or would be put. The table is never full. */
     private static int slot(long[] table, long hash) {
         int mask = table.length - 1;
         int slot = (int) (hash >>> 32) & mask;
@@ -77,7 +77,7 @@ final class SeenTypes {
         return slot;
     }
 
-    /** Never 0, which stands for an empty place. */
+    /** A 64-bit hash of the name; never 0, which stands for an empty slot. */
     private static long hash(String name) {
         long hash = 0xCBF29CE484222325L;
         for (int i = 0; i < name.length(); i++) {

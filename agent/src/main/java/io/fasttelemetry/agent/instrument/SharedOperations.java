@@ -8,17 +8,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives each woven method its operation, of which there is one for each class name and method name, for good: woven
- * code and records that wait hold its id. So that generated classes do not fill the memory, a rule has a maximum of
- * them. Thread-safe.
+ * Gives each woven method its operation, one for each pair of class name and method name. Operations are never removed,
+ * since woven code and buffered records hold their ids; so that generated classes do not fill the heap, each rule has a
+ * max number of them. Thread-safe.
  *
- * <p><b>When full</b>, the classes that come later share operations that are named after the rule's own class.
+ * <p><b>When full</b>, later classes share operations that are named after the rule's own class.
  */
 final class SharedOperations {
-    /** Some 250 bytes each. */
+    /** Max operations for one rule, at about 250 bytes each. */
     static final int MAX_PER_RULE = 4096;
 
-    /** Stands for all methods beyond twice the maximum. */
+    /** Method name of the one operation for all methods beyond twice the max. */
     private static final String OTHER = "other";
 
     private static final int KIND_INTERNAL = 1;
@@ -33,7 +33,7 @@ final class SharedOperations {
     /**
      * The id to weave into a method.
      *
-     * @param rule that names the method, by its own class or by a supertype
+     * @param rule the rule that matches the method, by its own class or by a supertype
      * @param className with dots
      */
     int idOf(MethodRule rule, String className, String method) {
@@ -57,7 +57,10 @@ final class SharedOperations {
         }
     }
 
-    /** Generated methods may have names without end as well. */
+    /**
+     * The operation of the rule's class for a method; one for all after too many names, since generated methods can
+     * have any number of them.
+     */
     private static Operation ofRule(MethodRule rule, String method, int[] count) {
         Operation known = Operations.find(rule.className(), method);
         if (known != null) {

@@ -9,7 +9,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Puts a span around one method. What it writes, {@link ThreadState} shows as Java.
+ * Puts a span around one method. {@link ThreadState} shows the written code as Java.
  *
  * <pre>
  *          state = ThreadState.enter(); parent, span, start = its fields
@@ -24,10 +24,10 @@ import org.objectweb.asm.Type;
  *   failed:  errorCount += state.weight; return value
  * </pre>
  *
- * <p><b>Local variables</b> of its own lie behind the method's, so the method's instructions stay as they are.
- * <b>Operand stack:</b> a method may return with more on it than the value, hence the call at each return rather than a
- * jump to a common one. <b>Exception table:</b> first the exits, since the method's own handlers may cover its returns;
- * then the method's; then the rest of the body.
+ * <p><b>Local variables</b> are added after the method's own, so the method's instructions stay as they are. <b>Operand
+ * stack:</b> a method may return with more on it than the value, hence the call at each return rather than a jump to a
+ * common one. <b>Exception table:</b> first the exits, since the method's own handlers may cover its returns; then the
+ * method's; then the rest of the body.
  */
 final class SpanWeaver extends MethodVisitor {
     private static final String STATE = Type.getInternalName(ThreadState.class);
@@ -118,7 +118,10 @@ final class SpanWeaver extends MethodVisitor {
         super.visitInsn(value.getOpcode(Opcodes.IRETURN));
     }
 
-    /** Restores the parent before anything that can fail: at the end of a stack no call would succeed. */
+    /**
+     * Writes an exit, which restores the parent before anything that can fail: at the end of the stack no call
+     * succeeds.
+     */
     private void exit(Label from, Label to, boolean withException) {
         super.visitVarInsn(Opcodes.ALOAD, state);
         super.visitVarInsn(Opcodes.LLOAD, parent);
@@ -148,7 +151,7 @@ final class SpanWeaver extends MethodVisitor {
         }
     }
 
-    /** A frame of the method itself gets the new variables as well. */
+    /** Adds the new variables to a frame of the method itself. */
     @Override
     public void visitFrame(int type, int localCount, Object[] locals, int stackCount, Object[] stack) {
         Object[] all = ours(localCount, locals);
@@ -214,7 +217,7 @@ final class SpanWeaver extends MethodVisitor {
         }
     }
 
-    /** After a failed exit there is a result as well, or the exception in its place. */
+    /** The added variables and the one after them: the result, or the exception in its place. */
     private Object[] oursAnd(Object type) {
         Object[] ours = ours(0, new Object[0]);
         Object[] all = Arrays.copyOf(ours, ours.length + 1);

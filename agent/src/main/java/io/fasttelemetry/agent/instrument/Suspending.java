@@ -2,13 +2,14 @@
 package io.fasttelemetry.agent.instrument;
 
 /**
- * Recognises Kotlin's suspend functions. One returns when it suspends, and is called again from another method, on
- * another thread perhaps, so spans around its calls would be pieces in several traces. Pure; any thread.
+ * Recognises Kotlin's suspend functions. Such a function returns when it suspends, and is called again by another
+ * method, possibly on another thread, so spans around its calls would be pieces in several traces. Stateless; any
+ * thread.
  */
 final class Suspending {
     private Suspending() {}
 
-    /** Whether a method is a suspend function: its last parameter is what is to be done after it. */
+    /** Whether a method is a suspend function: its last parameter is a continuation. */
     static boolean isSuspendFunction(String descriptor) {
         return descriptor.endsWith("Lkotlin/coroutines/Continuation;)Ljava/lang/Object;")
                 || descriptor.endsWith("Lkotlin/coroutines/experimental/Continuation;)Ljava/lang/Object;");

@@ -11,15 +11,15 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * First look at a class: which of its methods are to be woven, and what has to be known of each before its
+ * First pass over a class: finds the methods that are to be woven, and counts what has to be known of each before its
  * first instruction is written.
  */
 final class TracedMethods extends ClassVisitor {
-    /** Without a body, or not written by the user. */
+    /** Flags of methods that are never woven: without a body, or not written by the user. */
     private static final int NEVER =
             Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
 
-    /** Well below the 65 535 that there can be. */
+    /** Variables or operands from which on the limits are checked; the max in a class file is 65 535. */
     private static final int MANY = 65_000;
 
     private final String className;
@@ -59,7 +59,7 @@ final class TracedMethods extends ClassVisitor {
         return suspending;
     }
 
-    /** Whether a method to be woven has so many variables or operands that a few more may be too many. */
+    /** Whether a method to be woven has so many variables or operands that weaving may exceed the limits. */
     boolean hasManyLocals() {
         for (Shape shape : shapes.values()) {
             if (shape.maxLocals > MANY || shape.maxStack > MANY) {
@@ -108,7 +108,7 @@ final class TracedMethods extends ClassVisitor {
         }
     }
 
-    /** The rule that names a method, one that has its name before one with a star; null if none does. */
+    /** The rule for a method, null if there is none. A rule with its name is preferred to one with a star. */
     private MethodRule rule(String method) {
         MethodRule found = null;
         for (MethodRule rule : rules) {
@@ -119,7 +119,7 @@ final class TracedMethods extends ClassVisitor {
         return found == null || filter.excludes(className, method) ? null : found;
     }
 
-    /** Counts returns and local variables. */
+    /** Counts returns, local variables and operands of one method. */
     static final class Shape extends MethodVisitor {
         final MethodRule rule;
         int returnCount;
@@ -128,7 +128,7 @@ final class TracedMethods extends ClassVisitor {
 
         private boolean isMarked;
 
-        /** Null detector: the method is woven even if it is a forwarder. */
+        /** @param forwarderDetector null if the method is woven even if it is a forwarder */
         Shape(MethodRule rule, MethodVisitor forwarderDetector) {
             super(Opcodes.ASM9, forwarderDetector);
             this.rule = rule;

@@ -13,12 +13,13 @@ import org.objectweb.asm.Opcodes;
 /**
  * Rewrites one class: puts a span around each method that a rule names.
  *
- * <p>The rest of the class file is copied as it is, its shape cannot change, and no class or resource is loaded.
+ * <p>The rest of the class file is copied unchanged, no member is added, and no class or resource is loaded.
  * Thread-safe.
  */
 final class Weaver {
     /**
-     * Newest class file version that the reader knows; the form has not changed in a way that matters for many years.
+     * Newest class file version that the reader knows. Newer ones are read as this one, since the format has been
+     * compatible for many years.
      */
     private static final int NEWEST = Opcodes.V27;
 
@@ -33,10 +34,10 @@ final class Weaver {
     }
 
     /**
-     * The class with spans, or null if no method was woven.
+     * Weaves spans into a class; returns null if no method was woven.
      *
      * @param className with dots
-     * @param rules those that name the class or one of its supertypes
+     * @param rules the rules that name the class or one of its supertypes
      */
     byte[] weave(String className, byte[] classFile, MethodRule[] rules, MethodFilter filter) {
         int version = ((classFile[MAJOR_VERSION] & 0xFF) << 8) | (classFile[MAJOR_VERSION + 1] & 0xFF);
@@ -71,7 +72,7 @@ final class Weaver {
             try {
                 byte[] woven = writer.toByteArray();
                 if (woven.length <= CodeLimits.MAX_COMPILED_BYTES && !methods.hasManyLocals()) {
-                    return woven; // no method in it can be near a limit
+                    return woven; // no method can be near a limit
                 }
                 Map<String, String> exceeded = CodeLimits.exceeded(classFile, woven);
                 if (exceeded.isEmpty()) {

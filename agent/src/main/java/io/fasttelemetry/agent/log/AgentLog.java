@@ -2,13 +2,13 @@
 package io.fasttelemetry.agent.log;
 
 /**
- * The agent's voice: {@code fast-telemetry WARN what happened}, one line a call.
+ * Writes the agent's log messages, {@code fast-telemetry WARN what happened}, one line each.
  *
- * <p>Any thread, at any time, also before {@link #configure}; until then warnings and errors go to standard error. A
- * level that is off costs one volatile read. Callers that build a costly message ask {@link #isEnabled} first, and
- * never hand over secrets: nothing is removed here but control characters.
+ * <p>Any thread, at any time. Before {@link #configure}, warnings and errors go to standard error. A level that is off
+ * costs one volatile read. Callers that build a costly message ask {@link #isEnabled} first. Messages must not hold
+ * secrets: only control characters are replaced here.
  *
- * <p>Never throws, whatever the stream does.
+ * <p>Never throws, even if the stream does.
  */
 public final class AgentLog {
     private static volatile LogLevel threshold = LogLevel.WARN;
@@ -33,14 +33,14 @@ public final class AgentLog {
         log(LogLevel.WARN, message);
     }
 
-    /** Queues a message on a thread of the application; the next {@link #writeQueued} writes it. */
+    /** Queues a warning, on a thread of the application; the next {@link #writeQueued} writes it. */
     public static void warnLater(String message) {
         if (threshold.includes(LogLevel.WARN)) {
             QUEUE.add(message);
         }
     }
 
-    /** Writes what {@link #warnLater} left. For the agent's own threads. */
+    /** Writes the messages that {@link #warnLater} queued. For the agent's own threads. */
     public static void writeQueued() {
         if (!QUEUE.isEmpty()) {
             for (String message : QUEUE.takeAll()) {
@@ -67,7 +67,7 @@ public final class AgentLog {
         try {
             output.write(LogLine.of(level, message));
         } catch (Throwable ignored) {
-            // Only running out of memory or stack ends here; the line is lost, the caller goes on.
+            // out of memory or stack: the message is lost, the caller goes on
         }
     }
 }

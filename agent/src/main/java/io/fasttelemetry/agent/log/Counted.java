@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.log;
 
-/** Numbers with their noun, as messages have them: "1 span", "2 spans". Stateless. */
+/** Formats numbers with a noun for messages: "1 span", "2 spans". Stateless. */
 public final class Counted {
     private Counted() {}
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.log;
 
-/** How much the agent says; each level includes the ones before it. */
+/** Log levels; each includes the ones before it. */
 public enum LogLevel {
     OFF,
     ERROR,

@@ -2,7 +2,8 @@
 package io.fasttelemetry.agent.log;
 
 /**
- * Makes one {@link Printable} line of any text, and cuts what is longer than {@link #MAX_CHARS}. Pure; any thread.
+ * Formats a log message as one {@link Printable} line, and cuts a text that is longer than {@link #MAX_CHARS}.
+ * Stateless; any thread.
  */
 final class LogLine {
     static final int MAX_CHARS = 4096;

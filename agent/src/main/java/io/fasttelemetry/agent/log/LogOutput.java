@@ -10,11 +10,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes log messages to standard error, or to a file that is opened for appending with the first message.
  *
- * <p>Any thread may write. Standard error is the stream that {@code System.err} is at that moment, and it is written
- * without a lock of ours, so a stream of the application's own cannot deadlock with us.
+ * <p>Any thread may write. Standard error is the stream that {@code System.err} is at that moment. No lock of the agent
+ * is held while it is written, so a stream of the application cannot deadlock with the agent.
  *
- * <p>A file that cannot be opened or written is given up with one line, and standard error takes its place. Whatever
- * either stream throws ends here.
+ * <p>A file that cannot be opened or written is replaced by standard error, with one log message. Never throws.
  */
 final class LogOutput {
     private final Object fileLock = new Object();
@@ -37,11 +36,14 @@ final class LogOutput {
                 writeToStandardError(line);
             }
         } catch (Throwable ignored) {
-            // A line that cannot be written is lost: there is nobody left to tell, and the application comes first.
+            // a message that cannot be written is lost; the application comes first
         }
     }
 
-    /** Null if the line is in the file; otherwise why not, and the empty string where there is no file (any more). */
+    /**
+     * Writes to the file. Returns null if that worked, the empty string if there is no file, or no longer, and
+     * otherwise a message with the reason.
+     */
     private String writeToFile(String line) {
         synchronized (fileLock) {
             if (file == null) {
@@ -64,8 +66,8 @@ final class LogOutput {
     }
 
     /**
-     * Opening a pipe that nobody reads waits until somebody does, and with it the application's start. What is in /dev
-     * or /proc, the standard streams for instance, has its other end already.
+     * Refuses pipes: opening one that no process reads would block, and with it the application's start. Files in /dev
+     * or /proc, such as the standard streams, are accepted, since their other end exists.
      */
     private static void requireFile(String name) throws IOException {
         File file = new File(name);
@@ -78,7 +80,7 @@ final class LogOutput {
         }
     }
 
-    /** Gives the file up: later lines go to standard error. */
+    /** Closes the file: later messages go to standard error. */
     void close() {
         synchronized (fileLock) {
             FileOutputStream open = stream;
@@ -88,7 +90,7 @@ final class LogOutput {
                 try {
                     open.close();
                 } catch (IOException ignored) {
-                    // Every line was written on its own; nothing is held back that closing could lose.
+                    // every message was written unbuffered, so closing loses nothing
                 }
             }
         }
@@ -97,7 +99,7 @@ final class LogOutput {
     private static void writeToStandardError(String line) {
         PrintStream err = System.err;
         if (err != null) {
-            // One call for text and line end, so that lines of several threads do not mix.
+            // One call for text and line end, so that messages of several threads do not mix.
             err.print(line);
             err.flush();
         }

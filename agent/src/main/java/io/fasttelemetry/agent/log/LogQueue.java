@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Lines of threads that must not write: on a thread that loads a class the application may hold a lock that whoever
- * writes to {@code System.err} waits for.
+ * Queues log messages of threads that must not write: a thread that loads a class may hold a lock of the application
+ * that writing to {@code System.err} would wait for.
  *
- * <p>Any thread adds and any takes; lock-free. <b>When full</b> a line is counted instead of kept.
+ * <p>Any thread adds and any takes; lock-free. <b>When full</b> a message is counted and dropped.
  */
 final class LogQueue {
     static final int MAX_LINES = 64;
@@ -31,7 +31,7 @@ final class LogQueue {
         }
     }
 
-    /** Takes all there is, oldest first, and a last line about those that found no room; empty most of the time. */
+    /** Takes all messages, oldest first, and adds one with the number of those dropped, if any. Usually empty. */
     ArrayDeque<String> takeAll() {
         ArrayDeque<String> taken = new ArrayDeque<>();
         for (Line line = newest.getAndSet(NONE); line != NONE; line = line.before) {

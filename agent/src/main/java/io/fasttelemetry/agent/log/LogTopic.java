@@ -2,11 +2,11 @@
 package io.fasttelemetry.agent.log;
 
 /**
- * Decides for one topic whether a line may be printed now: five in the first minute of an episode, one a minute from
- * then on. An episode begins with the first event and ends when nothing has happened for ten minutes.
+ * Decides for one topic whether a log message may be written now: five in the first minute of an episode, one a minute
+ * from then on. An episode begins with the first event and ends after ten minutes without one.
  *
- * <p>Not thread-safe: {@link RateLimitedLog} holds its lock. All times are differences, so a
- * wrapping clock is harmless.
+ * <p>Not thread-safe: {@link RateLimitedLog} holds its lock. All times are differences, so a wrapping clock is
+ * harmless.
  */
 final class LogTopic {
     static final int LINES_IN_FIRST_MINUTE = 5;
@@ -20,7 +20,7 @@ final class LogTopic {
     private int lineCount;
     private long suppressedCount;
 
-    /** Counts an event at this time; true if it may be printed. */
+    /** Counts an event at this time; true if it may be logged. */
     boolean admit(long nowNanos) {
         if (!inEpisode || nowNanos - lastEventNanos >= QUIET_NANOS) {
             inEpisode = true;
@@ -40,7 +40,7 @@ final class LogTopic {
         return admitted;
     }
 
-    /** Events that were not printed since the last call of this method. */
+    /** Returns the number of events that were not logged since the last call of this method. */
     long takeSuppressedCount() {
         long count = suppressedCount;
         suppressedCount = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.log;
 
-/** A clock for intervals, as {@link System#nanoTime}: only differences mean anything. */
+/** A clock for intervals, such as {@link System#nanoTime}: only differences have a meaning. */
 public interface NanoTimeSource {
     long nanoTime();
 }

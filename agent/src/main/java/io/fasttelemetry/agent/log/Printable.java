@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.log;
 
 /**
- * Text that changes nothing on a terminal: line breaks and tabs as blanks, other control characters as question marks.
- * Pure.
+ * Makes text safe for a terminal and for one line: line breaks and tabs become blanks, other control characters
+ * question marks. Stateless.
  */
 public final class Printable {
     private Printable() {}

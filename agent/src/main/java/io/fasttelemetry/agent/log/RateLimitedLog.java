@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The log for what can happen again and again, such as a receiver that is down: per topic five lines in the first
- * minute, then one a minute, and each line says how many were left out since the one before it.
+ * Log for events that can repeat, such as a receiver that is down: per topic five messages in the first minute, then
+ * one a minute, each with the number of those left out since the one before.
  *
- * <p>Any thread. The stream is written outside the lock. A topic is a constant in the code; should there be more than
- * {@link #MAX_TOPICS}, the rest share one. Lines below the level are neither printed nor counted.
+ * <p>Any thread. The stream is written outside the lock. A topic is a constant in the code; beyond {@link #MAX_TOPICS}
+ * the rest share one. Messages below the level are neither written nor counted.
  */
 public final class RateLimitedLog {
     static final int MAX_TOPICS = 64;
@@ -26,19 +26,20 @@ public final class RateLimitedLog {
         this.clock = clock;
     }
 
-    /** Logs at ERROR; true if the line was let through. */
+    /** Logs at ERROR; true if the message was written. */
     public boolean error(String topic, String message) {
         return log(LogLevel.ERROR, topic, message);
     }
 
-    /** Logs at WARN; true if the line was let through. */
+    /** Logs at WARN; true if the message was written. */
     public boolean warn(String topic, String message) {
         return log(LogLevel.WARN, topic, message);
     }
 
     /**
-     * The caller's own line has told of everything on this topic up to now, for instance after a success. The limit
-     * stays in force: a receiver that comes and goes makes no more lines than one that is gone.
+     * Resets the number of left-out messages of a topic, since the caller has reported them by a message of its own,
+     * for instance after a success. The limit stays in force: a receiver that comes and goes causes no more messages
+     * than one that is down.
      */
     public void reported(String topic) {
         synchronized (topics) {

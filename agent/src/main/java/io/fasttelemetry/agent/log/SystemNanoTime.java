@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.log;
 
-/** {@link System#nanoTime} itself. Stateless; any thread. */
+/** Reads {@link System#nanoTime}. Stateless; any thread. */
 final class SystemNanoTime implements NanoTimeSource {
     @Override
     public long nanoTime() {

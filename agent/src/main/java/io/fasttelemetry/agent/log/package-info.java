@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What the agent says: one line each, on standard error or into one file. No logging framework, since the first use of
- * one would make choices that belong to the application.
+ * The agent's log messages, one line each, on standard error or in one file. No logging framework is used, since
+ * initialising one would make choices that belong to the application.
  */
 package io.fasttelemetry.agent.log;

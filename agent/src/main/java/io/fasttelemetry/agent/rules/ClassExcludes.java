@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What never becomes a span: classes by name, by the beginning of their names ({@code com.acme.*}, sub-packages
- * included), and single methods, written as in {@link MethodRules}. Entries have {@code ,} or {@code ;} between.
- * Immutable; any thread.
+ * Classes and methods that never become spans: classes by name or by the beginning of their names ({@code com.acme.*},
+ * sub-packages included), and single methods, written as in {@link MethodRules}. Entries are separated by {@code ,} or
+ * {@code ;}. Immutable; any thread.
  *
- * <p>A bad entry is left out with a message that shows it, its place and what is accepted; the others stand.
+ * <p>A bad entry is left out, with a message that shows the entry, its position and what is accepted; the others stay
+ * in force.
  */
 public final class ClassExcludes {
     /** The syntax, as messages and the documentation show it. */
@@ -32,7 +33,7 @@ public final class ClassExcludes {
      * Reads the excludes.
      *
      * @param text the entries; null or blank are none
-     * @param settingName where the text is from, for messages
+     * @param settingName name of the setting, for messages
      * @param problems gets a message for each bad entry
      */
     public static ClassExcludes parse(String text, String settingName, List<String> problems) {
@@ -54,7 +55,10 @@ public final class ClassExcludes {
         return new ClassExcludes(merger.byClass(), prefixes);
     }
 
-    /** {@code com.acme.*} or {@code com.acme.Ca*}; a lone star is none, as it would silently switch everything off. */
+    /**
+     * Whether an entry is a prefix, such as {@code com.acme.*} or {@code com.acme.Ca*}. A lone star is none, as it
+     * would silently exclude everything.
+     */
     private static boolean isPrefix(String entry) {
         if (!entry.endsWith("*") || entry.length() == 1) {
             return false;
@@ -77,7 +81,7 @@ public final class ClassExcludes {
         return false;
     }
 
-    /** Whether this method may not become a span, be it by its class or by its own name. */
+    /** Whether this method may not become a span, because of its class or its own name. */
     public boolean excludes(String className, String method) {
         MethodRule rule = byClass.get(className);
         return (rule != null && rule.matchesMethod(method)) || excludes(className);

@@ -5,10 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A class and which of its methods: some by name, with all their overloads, or all. Immutable; any thread. */
+/** Selects methods of one class: some by name, with all their overloads, or all. Immutable; any thread. */
 public final class MethodRule {
     private final String className;
-    /** Null: all. */
+    /** Null for all methods. */
     private final Set<String> methodNames;
 
     private MethodRule(String className, Set<String> methodNames) {

@@ -6,16 +6,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Which methods become spans: entries with {@code ;} between. There is one rule a class, since rules of the same class
- * are merged. Immutable; any thread.
+ * The rules that select the methods that become spans; in text, entries separated by {@code ;}. There is one rule per
+ * class, since rules for the same class are merged. Immutable; any thread.
  *
- * <p>A bad entry is left out with a message that shows it, its place and what is accepted; the others stand.
+ * <p>A bad entry is left out, with a message that shows the entry, its position and what is accepted; the others stay
+ * in force.
  */
 public final class MethodRules {
     /** The syntax, as messages and the documentation show it. */
     public static final String ACCEPTED = "Class[m1,m2], Class[*], Class::m or Class, with ; between";
 
-    /** No rules, as nobody wrote any. A text without a good entry yields another object. */
+    /** No rules, since the setting is not set. A text without a good entry yields another object. */
     public static final MethodRules NONE = new MethodRules(Collections.emptyList());
 
     private final List<MethodRule> rules;
@@ -28,7 +29,7 @@ public final class MethodRules {
      * Reads the rules.
      *
      * @param text the entries; null or blank are none
-     * @param settingName where the text is from, for messages
+     * @param settingName name of the setting, for messages
      * @param problems gets a message for each bad entry
      */
     public static MethodRules parse(String text, String settingName, List<String> problems) {
@@ -49,12 +50,12 @@ public final class MethodRules {
         return rules.isEmpty();
     }
 
-    /** In the order given. */
+    /** The rules in the order given. */
     public List<MethodRule> rules() {
         return rules;
     }
 
-    /** All rules as one setting: what {@link #parse} reads as these rules again. */
+    /** All rules as a setting, which {@link #parse} reads as the same rules. */
     public String text() {
         StringBuilder text = new StringBuilder();
         for (MethodRule rule : rules) {

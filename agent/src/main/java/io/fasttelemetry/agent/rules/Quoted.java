@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.rules;
 
 /**
- * Shows what a user wrote in a message: in quotes, without line breaks, cut when it is long. A key or certificate that
- * somebody pasted in the wrong place is shown as three stars. Pure; any thread.
+ * Quotes a user's text in a message, without line breaks, and cut when it is long. A key or certificate that was pasted
+ * in the wrong place is shown as three stars. Stateless; any thread.
  */
 public final class Quoted {
     public static final int MAX_CHARS = 200;

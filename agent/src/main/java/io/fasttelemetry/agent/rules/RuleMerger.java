@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Merges rules of the same class into one that matches what any of them does, in time proportional to their methods:
- * the names of a class are collected in one set. Mutable; one thread.
+ * Merges rules for the same class into one that matches what any of them does, in time proportional to the number of
+ * methods. Mutable; one thread.
  */
 final class RuleMerger {
-    /** In the order in which the classes came. */
+    /** In the order in which the classes were added. */
     private final Map<String, MethodRule> rules = new LinkedHashMap<>();
-    /** The names of classes that have had more than one rule. */
+    /** Method names by class, for classes that have had more than one rule. */
     private final Map<String, Set<String>> collected = new HashMap<>();
 
     void add(MethodRule rule) {
@@ -33,7 +33,7 @@ final class RuleMerger {
         }
     }
 
-    /** One rule a class. No rule may be added afterwards. */
+    /** The merged rules, one per class. No rule may be added afterwards. */
     Map<String, MethodRule> byClass() {
         for (Map.Entry<String, Set<String>> entry : collected.entrySet()) {
             rules.put(entry.getKey(), MethodRule.of(entry.getKey(), entry.getValue()));

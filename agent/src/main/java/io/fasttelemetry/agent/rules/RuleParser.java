@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the entries of one list of rules. There are three forms, told apart by their shape:
+ * Parses the entries of one list of rules. There are three forms:
+ *
  * <pre>
  *   Class[m1,m2]  Class[*]   as the OpenTelemetry agent and others write it
  *   Class::m                 as the JDK's own method tracing writes it
  *   Class                    all its methods
  * </pre>
- * A bad entry adds one message to the problems, with the entry, its place and what is accepted. One thread.
+ *
+ * A bad entry adds one message to the problems, with the entry, its position and what is accepted. One thread.
  */
 final class RuleParser {
     private static final String REFUSED = ".,;:[](){}<>/\\*#@\"=";
@@ -26,8 +28,8 @@ final class RuleParser {
     private String reason;
 
     /**
-     * @param settingName stands in front of each problem
-     * @param entryName what the entries are called there
+     * @param settingName name of the setting, which begins each message
+     * @param entryName word for an entry in the messages
      */
     RuleParser(String settingName, String entryName, String accepted, List<String> problems) {
         this.settingName = settingName;
@@ -37,9 +39,9 @@ final class RuleParser {
     }
 
     /**
-     * The entries of a list, trimmed, empty ones included, so that positions count as the user counts. A semicolon
-     * always ends an entry, so a bracket that is left open spoils one entry and not all that follow; a comma ends one
-     * outside brackets, and only if asked for. Null is an empty list.
+     * Splits a list into trimmed entries. Empty ones are included, so that positions are as the user counts them. A
+     * semicolon always ends an entry, so an open bracket affects that entry only; a comma ends one outside brackets, if
+     * {@code commaSeparates}. Null is an empty list.
      */
     static List<String> entries(String text, boolean commaSeparates) {
         List<String> entries = new ArrayList<>();
@@ -64,7 +66,7 @@ final class RuleParser {
         return entries;
     }
 
-    /** The rule of the entry with this index, or null after one message. */
+    /** Parses the entry with this index; returns null after adding one message if it is bad. */
     MethodRule parse(String entry, int index) {
         MethodRule rule = parse(entry);
         if (rule == null) {
@@ -124,14 +126,15 @@ final class RuleParser {
         return MethodRule.of(className, Collections.singleton(method));
     }
 
-    /** Remembers why the entry is bad, and is the null that {@link #parse} then returns. */
+    /** Remembers the reason, and returns null for {@link #parse} to return. */
     private MethodRule rejected(String why) {
         reason = why;
         return null;
     }
 
     /**
-     * A class name as {@code Class.getName} gives it: parts with dots between, each as wide as {@link #isMethodName}.
+     * Whether the text is a class name as {@code Class.getName} gives it: parts separated by dots, each with the
+     * characters of a method name.
      */
     static boolean isClassName(String text) {
         int start = 0;
@@ -145,9 +148,9 @@ final class RuleParser {
     }
 
     /**
-     * A method name. Wider than Java's identifiers, since other languages and generators use more: {@code price-impl},
-     * {@code add item}, a digit at the beginning, an emoji. What the rule syntax needs for itself is refused, what
-     * shows that something else was meant, and with {@code <} all initialisers.
+     * Whether the text is a method name. More is accepted than Java's identifiers, since other languages and generators
+     * use more: {@code price-impl}, {@code add item}, a digit at the beginning, an emoji. Characters of the rule syntax
+     * are refused, those that indicate a mistake, and with {@code <} all initialisers.
      */
     private static boolean isMethodName(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Which methods become spans and which never do: rules and excludes, and the text they are written in. Knows nothing of
- * settings; a problem is a text for the caller, with the name that the caller gave in front.
+ * Rules that select methods for spans, excludes, and their parser. Independent of the settings: a problem is a text for
+ * the caller, and begins with the name that the caller gave.
  */
 package io.fasttelemetry.agent.rules;

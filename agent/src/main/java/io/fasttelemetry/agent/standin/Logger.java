@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.standin;
 
 /**
- * Stands in for {@code java.util.logging.Logger} in the bundled libraries, which packaging makes refer here:
- * their first log statement would choose the process's LogManager before the application can. Discards
+ * Stands in for {@code java.util.logging.Logger} in the bundled libraries; packaging redirects their references to it.
+ * Their first log statement would otherwise choose the process's LogManager before the application can. Discards
  * everything. Thread-safe.
  */
 public final class Logger {

@@ -4,9 +4,9 @@ package io.fasttelemetry.agent.standin;
 import java.text.Normalizer.Form;
 
 /**
- * Stands in for {@code java.text.Normalizer}, which OkHttp has look at every host name; the JDK's loads
- * its Unicode tables. A name in ASCII is normal already (Unicode Standard Annex 15, section 1.2); others
- * get the JDK's. Thread-safe.
+ * Stands in for {@code java.text.Normalizer}, which OkHttp applies to every host name; the JDK's loads its Unicode
+ * tables. A name in ASCII is normalised already (Unicode Standard Annex 15, section 1.2); for others the JDK's is
+ * called. Thread-safe.
  */
 public final class Normalizer {
     private Normalizer() {}

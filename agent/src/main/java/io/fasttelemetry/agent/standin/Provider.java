@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.standin;
 
-/** Stands in for {@code java.security.Provider}: one that OkHttp does not know. Immutable. */
+/** Stands in for {@code java.security.Provider}, with a name that OkHttp does not know. Immutable. */
 public final class Provider {
     Provider() {}
 

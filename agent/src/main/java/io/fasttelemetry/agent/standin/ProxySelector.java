@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Stands in for {@code java.net.ProxySelector} as superclass of OkHttp's selector of no proxy. The JDK's reads {@code
- * net.properties} when it is initialised, which has to be the application's doing: where the file cannot be opened at
- * that moment, the settings in it are lost for the life of the JVM. Stateless.
+ * net.properties} when it is initialised, and the agent must not cause that: if the file cannot be opened at that
+ * moment, its settings are lost for the life of the JVM. Stateless.
  */
 public abstract class ProxySelector {
     public static ProxySelector getDefault() {

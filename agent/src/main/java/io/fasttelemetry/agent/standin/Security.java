@@ -3,9 +3,8 @@ package io.fasttelemetry.agent.standin;
 
 /**
  * Stands in for {@code java.security.Security}, which OkHttp asks for the name of the first provider, for http
- * addresses too. The JDK would make every provider for that: 24 ms of CPU time and some megabytes. The question is
- * whether it is a library whose classes OkHttp then uses; it never finds any, the platform loader being its parent.
- * Thread-safe.
+ * addresses too. The JDK would initialise every provider for that: 24 ms of CPU time and some megabytes. OkHttp looks
+ * for providers of certain libraries, which it could not load here, so the answer makes no difference. Thread-safe.
  */
 public final class Security {
     private static final Provider[] PROVIDERS = {new Provider()};

@@ -2,15 +2,15 @@
 package io.fasttelemetry.agent.standin;
 
 /**
- * Stands in for {@code java.lang.Thread} as superclass of Okio's watchdog: the same work on a thread of the JDK's own
- * class. The application finds every thread of the process, and by the class of this one it would find the agent's
- * class loaders.
+ * Stands in for {@code java.lang.Thread} as superclass of Okio's watchdog, and runs the same work on a thread of the
+ * JDK's own class. The application can list all threads of the process, and through the watchdog's class would reach
+ * the agent's class loaders.
  */
-@SuppressWarnings("JavaLangClash") // packaging finds it by the name of what it stands in for
+@SuppressWarnings("JavaLangClash") // packaging finds it by the name of the class that it replaces
 public class Thread implements Runnable {
     private final java.lang.Thread thread;
 
-    @SuppressWarnings("this-escape") // it is started later, by a method
+    @SuppressWarnings("this-escape") // the thread is started later, by a method
     public Thread(String name) {
         thread = new java.lang.Thread(this, name);
     }

@@ -5,9 +5,9 @@ import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 
 /**
- * Stands in for {@code TimeZone.getTimeZone}, which OkHttp asks for GMT. The JDK would open its database of zones for
- * that, and where it cannot be opened at that moment, no date of the application's can be formatted for the life of
- * the JVM. Thread-safe.
+ * Stands in for {@code TimeZone.getTimeZone}, which OkHttp asks for GMT. The JDK would open its time zone database for
+ * that, and if it cannot be opened at that moment, the application can format no date for the life of the JVM.
+ * Thread-safe.
  */
 public final class TimeZones {
     private TimeZones() {}
