@@ -2,13 +2,14 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * The group of the agent's threads. Of the boot loader, as everything of the agent's that the application can get hold
- * of has to be: any thread finds the groups of a process, and the class of an object leads to its loader. Any thread.
+ * The group of the agent's threads. Its class is in the boot loader, as that of every object of the agent has to be
+ * that the application can reach: any thread can list the thread groups of the process, and the class of an object
+ * leads to its class loader. Any thread.
  */
 public final class AgentThreadGroup extends ThreadGroup {
     private final Thread.UncaughtExceptionHandler handler;
 
-    /** @param handler learns what a thread of the group does not catch, instead of standard error */
+    /** @param handler gets what a thread of the group does not catch, in place of standard error */
     public AgentThreadGroup(String name, Thread.UncaughtExceptionHandler handler) {
         super(root(), name);
         this.handler = handler;

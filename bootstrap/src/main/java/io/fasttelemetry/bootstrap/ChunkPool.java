@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * All chunks of a collector, under one limit; a lock-free stack of the free ones, so that the warmest is lent first.
+ * All chunks of a span collector, under one limit, with a lock-free stack of the free ones, so that the one most likely
+ * to be in the processor's cache is lent first.
  *
  * <p>Any thread may acquire; the consumer releases (and a producer that took one too many). Lock-free: a failed
  * compare-and-set means that another thread succeeded. <b>When the limit is reached</b> {@link #acquire} returns null
@@ -34,11 +35,11 @@ final class ChunkPool {
 
     /**
      * Increments of {@link #lentCount} that could not be taken back, since a thread had no stack left for the call.
-     * What a method here does after its last effect is made of field accesses alone.
+     * Counted by a field access, which needs no stack.
      */
     private volatile int unwoundCount;
 
-    /** @param budgetBytes what all chunks together may weigh; room for one chunk at the least */
+    /** @param budgetBytes max bytes of all chunks together; there is always at least one chunk */
     ChunkPool(long budgetBytes) {
         int most = (int) Math.max(1, Math.min(1 << 20, budgetBytes / SpanChunk.BYTES));
         chunks = new SpanChunk[most];
@@ -47,8 +48,8 @@ final class ChunkPool {
         maxOwnerCount = Math.max(1, most / 4);
     }
 
-    /** A chunk to fill, or null when the limit is reached or memory is out. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // of two at once one may go uncounted: the limit is one lower then
+    /** Lends a chunk; null when the limit is reached or there is no memory. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one of two at once may go uncounted, which lowers the limit by one
     SpanChunk acquire() {
         int lent = lentCount.getAndIncrement();
         try {
@@ -69,7 +70,7 @@ final class ChunkPool {
         }
     }
 
-    /** Takes back a chunk that is drained and linked from nowhere. If this throws, the chunk is still the caller's. */
+    /** Takes back a chunk that is drained and that nothing links to. If this throws, the caller still has the chunk. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // as above
     void release(SpanChunk chunk) {
         chunk.reset();
@@ -95,9 +96,9 @@ final class ChunkPool {
     }
 
     /**
-     * Whether one more thread may have a buffer of its own: a quarter of all chunks may be kept by such threads, and
-     * none is given to a new one while half of those that may be lent are lent. Of several threads that ask at once,
-     * all may be told yes.
+     * Whether one more thread may have a buffer of its own: such threads may keep a quarter of all chunks, and no
+     * further thread gets one while half of the chunks that may be lent are lent. Several threads that ask at the same
+     * time may all get true.
      */
     boolean hasPlaceForOwner() {
         return ownerCount.get() < maxOwnerCount && lentCount() < Math.max(1, limit() >> 1);
@@ -119,7 +120,7 @@ final class ChunkPool {
         return lentCount.get() - unwoundCount;
     }
 
-    /** Chunks that may be lent; eight buffers of threads weigh as much as one. */
+    /** Max number of chunks that may be lent; eight owned buffers count as one chunk. */
     int limit() {
         return Math.max(1, limit - ownerCount.get() * OwnedBuffer.BYTES / SpanChunk.BYTES);
     }
@@ -151,7 +152,7 @@ final class ChunkPool {
         try {
             chunk = new SpanChunk();
         } catch (OutOfMemoryError e) {
-            return null; // the heap is the application's
+            return null; // treated like a reached limit: the heap belongs to the application
         }
         int index = createdCount.getAndIncrement();
         if (index >= chunks.length) {

@@ -2,13 +2,16 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * Passes commands from outside of the process on to the agent that runs in it. The way leads through here because
- * whoever is loaded to bring a command sees this class, and can find no other of the agent's. Any thread.
+ * Passes commands from outside the process to the running agent. The class that the attach mechanism loads sees only
+ * this class of the running agent, since it is in the boot loader. Any thread.
  */
 public abstract class Commands {
     private static volatile Commands taker;
 
-    /** Has this one take all commands. The first call counts: the agent's, before the application starts. */
+    /**
+     * Sets the receiver of all commands. Only the first call counts, which is the agent's, before the application
+     * starts.
+     */
     public static synchronized void takenBy(Commands commands) {
         if (taker == null) {
             taker = commands;
@@ -23,6 +26,6 @@ public abstract class Commands {
         }
     }
 
-    /** Called on the thread that brings the command. */
+    /** Executes a command, on the thread that called {@link #run}. */
     protected abstract void execute(String command);
 }

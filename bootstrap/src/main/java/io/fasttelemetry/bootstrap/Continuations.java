@@ -7,21 +7,21 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Trace context of the continuations of the JDK ({@code jdk.internal.vm.Continuation}, from 19 on) that an application
- * runs by itself, on platform threads: one may be suspended in the middle of a span and resumed on another thread. Its
- * spans belong to it and not to the thread: each has a state of its own, which no two threads use at once, and its
- * outermost span begins a trace.
+ * Trace context of JDK continuations ({@code jdk.internal.vm.Continuation}, from 19 on) that an application runs
+ * itself, on platform threads. A continuation can be suspended in the middle of a span and resumed on another thread,
+ * so its spans belong to it and not to the thread: each has a state of its own, which no two threads use at once, and
+ * its outermost span begins a trace.
  *
- * <p>Virtual threads are built on the same thing but have thread-locals of their own, so they need nothing of this.
+ * <p>Virtual threads are built on continuations but have thread-locals of their own, so they need none of this.
  *
- * <p><b>In use</b> is what the application can name: where {@code jdk.internal.vm} is exported to no module of its
- * own, all this is a constant that the compiler removes. Decided when the first method is woven, after the launcher
- * has read the main jar's {@code Add-Exports}; what is exported later than that goes unseen.
+ * <p><b>In use</b> only if {@code jdk.internal.vm} is exported to a module of the application; otherwise {@link
+ * #IN_USE} is a constant false and the compiler removes the code. Decided when the first method is woven, after the
+ * launcher has read the main jar's {@code Add-Exports}; later exports go unnoticed.
  */
 final class Continuations {
     private static final String PACKAGE = "jdk.internal.vm";
 
-    /** The offset of a thread's innermost continuation; -1 if that does not matter. */
+    /** The offset of a thread's innermost continuation; -1 if continuations are not in use. */
     private static final long MOUNTED = isExported() ? ThreadFields.offset("cont") : -1;
 
     static final boolean IN_USE = MOUNTED >= 0;
@@ -31,14 +31,14 @@ final class Continuations {
 
     private Continuations() {}
 
-    /** Decides, where that has not been done. */
+    /** Makes the decision, unless it was made, by running the class's initialiser. */
     static void prepare() {
-        // the initialiser has done it
+        // done by the initialiser
     }
 
     /**
-     * The state of the continuation that is mounted on the calling thread; without one, that of the thread, which is
-     * given.
+     * The state of the continuation that is mounted on the calling thread; if there is none, the given state of the
+     * thread.
      */
     static ThreadState state(ThreadState ofThread) {
         Object mounted = ThreadFields.continuation(Thread.currentThread(), MOUNTED);
@@ -54,7 +54,7 @@ final class Continuations {
             STATES.remove(gone);
         }
         ThreadState fresh = new ThreadState(ofThread.shared, ofThread.thread, false);
-        STATES.put(new Key(continuation), fresh); // nobody else runs it now
+        STATES.put(new Key(continuation), fresh); // no other thread runs it now
         return fresh;
     }
 
@@ -77,12 +77,12 @@ final class Continuations {
                 }
             }
         } catch (Throwable t) {
-            // a JVM that does not say
+            // not to be found out on this JVM
         }
         return false;
     }
 
-    /** Looks a continuation up by identity: its own {@code equals} would be the application's code. */
+    /** Key for looking up a continuation by identity; its own {@code equals} would be the application's code. */
     private static final class Probe {
         private final Object continuation;
 
@@ -101,7 +101,7 @@ final class Continuations {
         }
     }
 
-    /** Does not keep its continuation; equal to itself alone. */
+    /** Weak key of a continuation, equal only to itself. */
     private static final class Key extends WeakReference<Object> {
         private final int hash;
 

@@ -6,27 +6,29 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Calls methods of the application's exceptions on a daemon thread, for threads that must not be held up by what these
- * do: whoever asks waits for a bounded time. A thread that does not come back is left behind, and another one takes
- * its place; with {@value #MAX_HUNG} of them in the process nothing is called any more, until one comes back.
+ * Calls methods of the application's exceptions on a daemon thread, for threads that must not be blocked by them: the
+ * asking thread waits for a bounded time. A thread that hangs in such a method is abandoned and replaced; with {@value
+ * #MAX_HUNG} hung threads in the process nothing is called until one of them returns.
  *
- * <p>The thread is started by the first call and ends when it was idle for a while. It was made in advance, on a
- * thread of the agent's: a thread inherits from the one that makes it, not from the one that starts it. Nothing is
+ * <p>The thread is started by the first call and ends after it was idle for a while. It is made beforehand, on a thread
+ * of the agent, since a thread inherits from the thread that makes it, not from the one that starts it. Nothing is
  * recorded on it.
  *
  * <p>Lock-free; any thread may ask.
  */
 public final class ExceptionCaller {
-    /** Threads that may hang at a time. */
+    /** Max number of hung threads. */
     static final int MAX_HUNG = 3;
 
     private static final long IDLE_NANOS = 30_000_000_000L;
     private static final long RESTART_NANOS = 10_000_000_000L;
 
-    /** What a pause counts at most: one of the whole process, be it of minutes, is no fault of the exception's. */
+    /**
+     * Max time that one wait counts for: a pause of the whole process, even of minutes, is not the exception's fault.
+     */
     private static final long SLICE_NANOS = 1_000_000L;
 
-    /** A wait that ends sooner did not wait: the thread is interrupted, say. */
+    /** Min time of a wait; one that ends sooner did not wait, for instance since the thread is interrupted. */
     private static final long NO_WAIT_NANOS = 20_000L;
 
     private static final AtomicInteger HUNG = new AtomicInteger();
@@ -35,15 +37,15 @@ public final class ExceptionCaller {
     private final AtomicReference<Caller> current = new AtomicReference<>();
     private final AtomicReference<Caller> spare = new AtomicReference<>();
 
-    /** Set by whoever waited in vain for a call to begin, cleared by the thread when it sees to one. */
+    /** Set by a thread that waited in vain for a call to begin, cleared by the reader thread when it takes a call. */
     private volatile boolean unresponsive;
 
-    /** No thread could be started at this {@code nanoTime}; 0 if that never happened. */
+    /** The {@code nanoTime} at which no thread could be started; 0 if that never happened. */
     private volatile long failedNanos;
 
     /**
-     * Makes the thread, which is not started before it is needed; until then every call fails. To be called on a
-     * thread of the agent's, into whose group it goes.
+     * Makes the thread, which is started when it is first needed. Before this is called, every call fails. To be called
+     * on a thread of the agent, whose thread group the new one joins.
      */
     public void prepare() {
         if (spare.get() == null) {
@@ -52,10 +54,10 @@ public final class ExceptionCaller {
     }
 
     /**
-     * Has a call made, and waits for it.
+     * Has the thread make a call, and waits for it.
      *
-     * @param beginNanos how long to wait for it to begin
-     * @param nanos how long to wait for its end then; see {@link Call#isLate}
+     * @param beginNanos max wait for the call to begin
+     * @param nanos max wait from then on for it to end; see {@link Call#isLate}
      * @param park false to yield instead, for virtual threads
      * @return whether it has ended; if so there is a {@link Call#text}
      */
@@ -88,7 +90,7 @@ public final class ExceptionCaller {
             top = posted.get();
             call.next = top;
         } while (!posted.compareAndSet(top, call));
-        Caller thread = current.get(); // after the post: the thread looks for one after it has taken leave
+        Caller thread = current.get(); // read after posting: the thread looks for calls again after it has resigned
         if (thread != null) {
             LockSupport.unpark(thread);
             return true;
@@ -96,7 +98,7 @@ public final class ExceptionCaller {
         return start();
     }
 
-    /** Starts the thread that was prepared; false if there is none, or the JVM has none. */
+    /** Starts the prepared thread; false if there is none, or the JVM cannot start one. */
     private boolean start() {
         if (failedNanos != 0 && System.nanoTime() - failedNanos < RESTART_NANOS) {
             return false;
@@ -120,7 +122,7 @@ public final class ExceptionCaller {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // where a thread can't park, yielding is what is left
+    @SuppressWarnings("ThreadPriorityCheck") // a thread that cannot park can only yield
     private static boolean await(Call call, long beginNanos, long nanos, boolean park) {
         long beginLeft = beginNanos;
         long left = nanos;
@@ -143,14 +145,14 @@ public final class ExceptionCaller {
             }
         }
         if (parked) {
-            LockSupport.unpark(Thread.currentThread()); // a permit that was meant for the application may be used up
+            LockSupport.unpark(Thread.currentThread()); // gives back a permit that was meant for the application
         }
         return call.get() == Call.ENDED;
     }
 
     private void abandon(Caller thread) {
         HUNG.getAndIncrement();
-        thread.isHung = true; // first: it may come back right now
+        thread.isHung = true; // before the next line: it may return right now
         current.compareAndSet(thread, null);
     }
 
@@ -163,19 +165,19 @@ public final class ExceptionCaller {
         }
     }
 
-    /** Threads that have not come back. */
+    /** Number of threads that hang. */
     static int hungCount() {
         return HUNG.get();
     }
 
-    /** Asks a Throwable for its message; a subclass asks for more. Its value is how far it has come. */
+    /** A call that asks a Throwable for its message; a subclass asks for more. Its int value is its state. */
     public static class Call extends AtomicInteger {
         private static final long serialVersionUID = 1L;
         static final int POSTED = 0;
         static final int RUNNING = 1;
         static final int ENDED = 2;
         static final int CANCELLED = 3;
-        /** It lasts, or did, and nobody waits for it any more. */
+        /** It took too long, and no thread waits for it any more. */
         static final int LATE = 4;
 
         private transient Throwable thrown;
@@ -189,17 +191,17 @@ public final class ExceptionCaller {
             this.thrown = thrown;
         }
 
-        /** Asks; may run for ever, and throw anything. */
+        /** Asks the Throwable. Can run for ever, and throw anything. */
         protected String ask(Throwable asked) {
             return asked.getMessage();
         }
 
-        /** What was answered, null if the exception threw another; once {@link #run} was true. */
+        /** The answer, null if the exception's method threw. Valid after {@link #run} returned true. */
         public final String text() {
             return text;
         }
 
-        /** Whether it was begun, and did not end in time. */
+        /** Whether the call began, and did not end in time. */
         public final boolean isLate() {
             return get() == LATE;
         }
@@ -235,7 +237,7 @@ public final class ExceptionCaller {
     private static final class Caller extends Thread {
         private final ExceptionCaller owner;
 
-        /** Written by whoever leaves it behind. */
+        /** Written by the thread that abandons this one. */
         volatile boolean isHung;
 
         Caller(ExceptionCaller owner) {
@@ -254,7 +256,7 @@ public final class ExceptionCaller {
                         return;
                     }
                 } catch (Throwable t) {
-                    // no memory or stack left: whoever asked does without
+                    // no memory or stack left: the asking thread gets no answer
                 }
             }
             if (isHung) {
@@ -263,8 +265,7 @@ public final class ExceptionCaller {
         }
 
         /**
-         * Sees to one call, or waits for one; false when there was none for a long time, and this thread has taken
-         * leave.
+         * Makes one call, or waits for one. False when there was none for a long time, and this thread has resigned.
          */
         private boolean step() {
             prepareNext(); // before a call that may never return
@@ -288,7 +289,7 @@ public final class ExceptionCaller {
             try {
                 owner.prepare();
             } catch (Throwable t) {
-                // no memory: next time
+                // no memory; tried again with the next call
             }
         }
     }

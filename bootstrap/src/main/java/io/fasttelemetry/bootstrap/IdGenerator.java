@@ -4,13 +4,14 @@ package io.fasttelemetry.bootstrap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Random ids for one thread: SplitMix64, a counter run through a mixer, with an increment of its own per thread.
+ * Generates random ids for one thread by SplitMix64: a counter run through a mixer, with a different increment for each
+ * thread.
  *
  * <p>One instance belongs to one thread. {@link #seed} is called once, before the first instance, with bytes of the
  * operating system's secure generator; every instance derives its start and its increment from that seed and its own
- * number, so two threads or two JVMs share a sequence only if 126 random bits collide. All 64 bits of an
- * id are uniform, which is what the trace flag {@code random} promises (W3C Trace Context Level 2,
- * 3.2.2.5). Ids are not secrets.
+ * number, so two threads or two JVMs share a sequence only if 126 random bits collide. All 64 bits of an id are
+ * uniform, which is what the trace flag {@code random} promises (W3C Trace Context Level 2, 3.2.2.5). Ids are not
+ * secrets.
  */
 final class IdGenerator {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -33,7 +34,7 @@ final class IdGenerator {
         seedLow = low;
     }
 
-    /** The next id, never zero. */
+    /** Returns the next id, never zero. */
     long next() {
         long id = mix(state += gamma);
         return id != 0 ? id : mix(state += gamma); // the mixer is a bijection: only one state gives zero
@@ -46,7 +47,10 @@ final class IdGenerator {
         return b ^ (b >>> 31);
     }
 
-    /** Too few bit changes in the increment would make neighbouring states too alike for the mixer. */
+    /**
+     * Makes an increment odd, with enough bit changes: with too few, successive states would be too alike for the
+     * mixer.
+     */
     private static long oddAndIrregular(long z) {
         long odd = z | 1L;
         return Long.bitCount(odd ^ (odd >>> 1)) < 24 ? odd ^ 0xAAAAAAAAAAAAAAAAL : odd;

@@ -10,31 +10,34 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * What the JDK tells nobody and keeps in private fields. Here, since the recorder is in {@code java.base} and may read
- * them, while the agent's own loader has no rights in the JDK. Reads only, and tells the application nothing that it
- * did not set.
+ * Reads private fields of the JDK for which there are no methods. Done in the recorder, which is in {@code java.base}
+ * and has access, unlike the classes of the agent's own loader. Reads only, and reveals nothing to the application that
+ * it did not set itself.
  *
- * <p>Loads classes at the first call, so not to be called before the application starts. Any thread; never throws: of
- * a JDK that has no such field nothing is known.
+ * <p>Loads classes at the first call, so not to be called before the application starts. Any thread. Never throws: in a
+ * JDK without such a field the answer is empty or false.
  */
 public final class JdkFields {
     private JdkFields() {}
 
     /**
-     * The shutdown hooks of this process as they are now, and later ones too: a view of the JDK's own map, by hook.
-     * Empty during the shutdown, when the JDK forgets them, and where it is unknown.
+     * The shutdown hooks of this process, as a live view of the JDK's own map, whose keys are the hooks. Empty if
+     * called during the shutdown, when the JDK has cleared its reference, or if the field is unknown.
      */
     public static Map<?, ?> shutdownHooks() {
         try {
             VarHandle handle = handle("java.lang.ApplicationShutdownHooks", "hooks", IdentityHashMap.class);
-            IdentityHashMap<?, ?> hooks = (IdentityHashMap<?, ?>) handle.get(); // with its very type nothing is spun
+            IdentityHashMap<?, ?> hooks = (IdentityHashMap<?, ?>) handle.get(); // the exact type: no code is generated
             return hooks == null ? Collections.emptyMap() : Collections.unmodifiableMap(hooks);
         } catch (Throwable t) {
             return Collections.emptyMap();
         }
     }
 
-    /** Whether the application makes the implementation of plain sockets: {@link Socket#setSocketImplFactory}. */
+    /**
+     * Whether the application has set a factory for the implementation of plain sockets, {@link
+     * Socket#setSocketImplFactory}.
+     */
     public static boolean isSocketFactorySet() {
         try {
             VarHandle handle = handle("java.net.Socket", "factory", SocketImplFactory.class);
@@ -45,7 +48,7 @@ public final class JdkFields {
         }
     }
 
-    /** Not reflection, for which JDK 18 and later spin code: 10 ms. */
+    /** Finds a static field without reflection, for which JDK 18 and later generate code, which takes 10 ms. */
     private static VarHandle handle(String owner, String field, Class<?> type) throws ReflectiveOperationException {
         Class<?> keeper = Class.forName(owner);
         return MethodHandles.privateLookupIn(keeper, MethodHandles.lookup()).findStaticVarHandle(keeper, field, type);

@@ -2,10 +2,10 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * Stands for {@code jdk.internal.misc.Unsafe}, by whose name packaging replaces this one: from {@code java.lang},
- * where the recorder then is, the JDK's class can be used, but not from these sources. As it is here, there is none.
+ * Stands for {@code jdk.internal.misc.Unsafe}, with whose name packaging replaces this class's: the recorder can use
+ * the JDK's class from {@code java.lang}, but these sources cannot. Unpackaged, {@link #getUnsafe} is null.
  *
- * <p>The methods are those of the JDK's class, with their names and descriptors.
+ * <p>The methods have the names and descriptors of the JDK's.
  */
 final class JdkUnsafe {
     private JdkUnsafe() {}

@@ -3,7 +3,7 @@ package io.fasttelemetry.bootstrap;
 
 /** An instrumented method. Immutable; readable from every thread. */
 public final class Operation {
-    /** The code that woven bytecode passes to {@link ThreadState#exit}. */
+    /** The number that woven bytecode passes to {@link ThreadState#exit}. */
     public final int id;
     /** Span name: class name without package, outer classes with dots before nested ones, dot, method name. */
     public final String spanName;

@@ -23,7 +23,7 @@ public final class Operations {
      * @param kind OTLP span kind of a new operation
      */
     public static Operation register(String className, String methodName, int kind) {
-        Continuations.prepare(); // not first in a span, at the end of a stack perhaps
+        Continuations.prepare(); // here, since a first span may begin at the end of the stack
         String functionName = className.concat(".").concat(methodName);
         synchronized (BY_FUNCTION) {
             Operation known = BY_FUNCTION.get(functionName);
@@ -60,7 +60,7 @@ public final class Operations {
         return id >= 0 && id < table.length ? table[id] : null;
     }
 
-    /** How many operations there are. */
+    /** The number of operations. */
     static int count() {
         synchronized (BY_FUNCTION) {
             return BY_FUNCTION.size();
@@ -74,7 +74,7 @@ public final class Operations {
     private static String simpleName(String className) {
         int start = className.lastIndexOf('.') + 1;
         int slash = className.indexOf('/');
-        int end = slash > start ? slash : className.length(); // hidden class: what follows differs from run to run
+        int end = slash > start ? slash : className.length(); // a hidden class, whose suffix differs from run to run
         char[] name = new char[end - start];
         className.getChars(start, end, name, 0);
         for (int i = 1; i + 1 < name.length; i++) {

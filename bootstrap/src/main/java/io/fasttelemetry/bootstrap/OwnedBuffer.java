@@ -7,32 +7,30 @@ import java.lang.ref.WeakReference;
 /**
  * Buffer of one busy platform thread: a chain of chunks with one producer, the owning thread, and one consumer.
  *
- * <p><b>Producer</b>: wait-free; no compare-and-set but one per chunk, in the pool. It always holds the last chunk of
+ * <p><b>Producer</b>: wait-free, except for a compare-and-set per chunk in the pool. It always holds the last chunk of
  * the chain. <b>Consumer</b>: reads behind it and returns a chunk once it is drained <i>and</i> has a successor, so the
- * two never hold the same chunk at a change. An idle thread keeps one chunk.
+ * two never return or replace the same chunk. An idle thread keeps one chunk.
  *
- * <p><b>A chunk that is full and drained</b> is begun anew by its thread, so a thread whose spans are drained in time
- * needs nothing of the pool. Where it is not drained and <b>the pool is empty</b>, the span is dropped and counted.
+ * <p><b>A chunk that is full and drained</b> is reused by its thread, so a thread whose spans are drained in time takes
+ * no further chunk. If it is not drained and <b>the pool is empty</b>, the span is dropped and counted.
  *
  * <p><b>Memory order.</b> A record is filled with plain stores and published by one release store of the chunk's tail;
  * the consumer's acquire load of it sees whole records. The link to the next chunk is written after the last record.
  * {@link #emptied} passes a full chunk back and forth: the consumer sets it after the last visit, and from then on
  * looks at nothing else of the chunk but its link; the producer clears it after it has set the tail to zero.
  *
- * <p><b>Thread death.</b> The collector holds the thread and its {@link ThreadState} weakly. When the thread
- * has ended, or its thread-locals were erased, the buffer has no producer any more: the consumer drains it
- * and takes all chunks back.
+ * <p><b>Thread death.</b> The collector holds the thread and its {@link ThreadState} weakly. When the thread has ended,
+ * or its thread-locals were erased, the buffer has no producer any more: the consumer drains it and takes all chunks
+ * back.
  */
 final class OwnedBuffer extends ProducerSide {
-    /**
-     * What a buffer weighs with the state of its thread and all that belongs to them, but without chunks; rounded up.
-     */
+    /** Memory of a buffer with its thread's state, without chunks, rounded up. */
     static final int BYTES = SpanChunk.BYTES / 8;
 
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
 
-    /** Next in the collector's list; the consumer unlinks. */
+    /** Next in the collector's list; unlinked by the consumer. */
     OwnedBuffer nextBuffer;
 
     private final WeakReference<Thread> thread;
@@ -48,8 +46,7 @@ final class OwnedBuffer extends ProducerSide {
     private volatile SpanChunk firstChunk;
 
     /**
-     * The chunk all of whose records the consumer has visited, until the producer begins it anew or the consumer
-     * leaves it.
+     * The chunk of which the consumer has visited all records, until the producer reuses it or the consumer leaves it.
      */
     private volatile SpanChunk emptied;
 
@@ -73,7 +70,7 @@ final class OwnedBuffer extends ProducerSide {
     }
 
     @Override
-    @SuppressWarnings("ReachabilityFenceUsage") // a call that throws has published nothing after it
+    @SuppressWarnings("ReachabilityFenceUsage") // if a call throws, nothing was published after it
     boolean offer(
             ThreadState state,
             int operationId,
@@ -95,7 +92,7 @@ final class OwnedBuffer extends ProducerSide {
                 writeChunk.thrown[free] = thrown;
             }
             tail.setRelease(free + 1);
-        } catch (Throwable t) { // no stack left: the slot's next record may have no exception
+        } catch (Throwable t) { // no stack left: the next record of this slot must not get this exception
             writeChunk.thrown[free] = null;
             throw t;
         }
@@ -104,22 +101,19 @@ final class OwnedBuffer extends ProducerSide {
             if (((free + 1) & (MARK - 1)) == 0) {
                 collector.mark(MARK);
             }
-            Reference.reachabilityFence(state); // while it is reachable, the consumer takes the buffer for alive
+            Reference.reachabilityFence(state); // keeps the buffer alive for the consumer
         } catch (Throwable t) {
             // No stack left. The record is published: it must not be counted as lost as well.
         }
         return true;
     }
 
-    /**
-     * Begins the drained chunk anew, or puts a fresh one at the end of the chain; false, and a drop is counted, when
-     * the pool has none.
-     */
+    /** Reuses the drained chunk, or adds another to the chain; false, and a drop is counted, when the pool has none. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // queueFullCount has one writer
     private boolean nextChunk() {
         SpanChunk full = writeChunk;
         if (full != null && emptied == full) {
-            tail.setPlain(0); // the last call
+            tail.setPlain(0); // the last call: no field access below can fail
             slot = 0;
             emptied = null;
             return true;
@@ -156,7 +150,7 @@ final class OwnedBuffer extends ProducerSide {
         while (count < maxCount) {
             if (head == SpanChunk.CAPACITY) {
                 if (emptied != chunk) {
-                    head = 0; // the producer has begun it anew
+                    head = 0; // the producer has reused it
                 } else {
                     SpanChunk next = chunk.next;
                     if (next == null) {
@@ -179,11 +173,11 @@ final class OwnedBuffer extends ProducerSide {
         return count;
     }
 
-    /** Gives a drained chunk back that the producer has left. */
+    /** Returns a drained chunk that the producer has left. */
     private void leave(SpanChunk chunk, SpanChunk next) {
         readChunk = next;
         head = 0;
-        emptied = null; // before the producer can be lent this very chunk
+        emptied = null; // before the pool can lend this chunk to the producer again
         collector.releaseChunk(chunk);
     }
 
@@ -195,8 +189,8 @@ final class OwnedBuffer extends ProducerSide {
     }
 
     /**
-     * Visits up to slot {@code to}. A visitor that throws costs the span it was given, not the rest. The fields are
-     * written once for all: they lie beside those that the producer reads for every span.
+     * Visits records up to slot {@code to}. If the visitor throws, only that span is lost. The fields are written once
+     * at the end, since they are near those that the producer reads for every span.
      */
     private int visitRange(SpanChunk chunk, int to, SpanVisitor visitor) {
         int from = head;
@@ -215,13 +209,16 @@ final class OwnedBuffer extends ProducerSide {
         return slot - from;
     }
 
-    /** True when no thread can offer any more. Ask before the last drain: what was offered earlier is then visible. */
+    /**
+     * Whether no thread can offer any more. To be called before the last drain, to which all earlier offers are then
+     * visible.
+     */
     boolean hasNoProducer() {
         Thread producer = thread.get();
         return producer == null || !producer.isAlive() || owner.get() == null;
     }
 
-    /** Gives the last chunk back. Only after {@link #hasNoProducer} was true and a drain found nothing more. */
+    /** Returns the last chunk. Only after {@link #hasNoProducer} was true and a drain then found nothing more. */
     void retire() {
         SpanChunk chunk = readChunk != null ? readChunk : firstChunk;
         readChunk = null;
@@ -249,7 +246,7 @@ final class OwnedBuffer extends ProducerSide {
         }
         int from = head;
         if (from == SpanChunk.CAPACITY && emptied != chunk) {
-            from = 0; // begun anew
+            from = 0; // reused
         }
         long pending = 0;
         while (chunk != null) {

@@ -5,15 +5,15 @@ package io.fasttelemetry.bootstrap;
  * The fields of an {@link OwnedBuffer} that its thread writes at every span, on cache lines of their own.
  *
  * <p>Padding against false sharing: the JVM lays out a superclass's fields before those of its subclass, and longs
- * before the rest. So the padding here separates them from the object in front, and the padding in {@link OwnedBuffer}
- * from the fields that the consumer writes. Without it, every drain takes the producer's cache line away in the middle
- * of a burst.
+ * before the rest. So the padding here separates them from the object before this one in memory, and the padding in
+ * {@link OwnedBuffer} from the fields that the consumer writes. Without it, every drain would take the cache line from
+ * the producer.
  */
 abstract class ProducerSide extends SpanBuffer {
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
 
-    // Read by the consumer for statistics, which is benign: a count can lag by what is under way.
+    // Read by the consumer for statistics; the race is benign, since a count can only lag by what is under way.
     long startedCount;
     long sampledOutCount;
     long loadShedCount;

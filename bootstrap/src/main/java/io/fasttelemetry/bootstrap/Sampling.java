@@ -2,14 +2,14 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * The decision at the root of a trace: keep it if the low 56 bits of its trace id reach a threshold.
+ * Decides at the root of a trace: keeps it if the low 56 bits of its trace id reach a threshold.
  *
  * <p>This is the consistent probability rule of OpenTelemetry (trace/tracestate-probability-sampling): with threshold
- * {@code T = (1 - ratio) * 2^56} a trace is kept exactly if {@code R >= T}, so a higher ratio keeps every
- * trace that a lower one keeps.
+ * {@code T = (1 - ratio) * 2^56} a trace is kept exactly if {@code R >= T}, so a higher ratio keeps every trace that a
+ * lower one keeps.
  *
- * <p><b>Shedding.</b> When buffers run full, {@link Shedding} raises the <i>shed level</i>: so many 256ths of the
- * traces that the ratio would keep are not recorded either.
+ * <p><b>Shedding.</b> When buffers run full, {@link Shedding} raises the <i>shed level</i>, in 256ths: that part of the
+ * traces that the ratio would keep is not recorded either.
  *
  * <pre>
  *   0               T              T(level)               2^56
@@ -18,9 +18,9 @@ package io.fasttelemetry.bootstrap;
  *
  * A trace remembers the level that it was kept at, so the probability of each trace that arrives is known exactly.
  *
- * <p><b>Threads.</b> The ratio is set once at start, before anything is woven; the level is set by whoever takes a
- * chunk or gives one back. Both are read by every thread without ordering, which is benign: at worst a trace is
- * decided by the level before.
+ * <p><b>Threads.</b> The ratio is set once at start, before anything is woven; the level is set by any thread that
+ * takes or returns a chunk. Both are read by every thread without ordering, which is benign: at worst a trace is
+ * decided by the previous level.
  */
 public final class Sampling {
     /** The level at which every new trace is shed. */
@@ -29,7 +29,7 @@ public final class Sampling {
     private static final long ALL = 1L << 56;
     private static final long RANDOM_MASK = ALL - 1;
 
-    /** Hexadecimal digits of a threshold that are kept, beyond leading {@code f}: the precision that is recommended. */
+    /** Hexadecimal digits of a threshold that are kept, beyond leading {@code f}: the recommended precision. */
     private static final int PRECISION_DIGITS = 4;
 
     private static long ratioThreshold;
@@ -39,14 +39,12 @@ public final class Sampling {
 
     private Sampling() {}
 
-    /**
-     * @param ratio part of all traces to keep, 0 to 1; rounded to what four hexadecimal digits of a threshold can say
-     */
+    /** @param ratio part of all traces to keep, 0 to 1; rounded to a threshold of four hexadecimal digits */
     public static void keepRatio(double ratio) {
         ratioThreshold = rounded(ALL - Math.round(ratio * ALL));
     }
 
-    /** Whether new traces are being shed for want of room, at least some of them. Any thread; may lag. */
+    /** Whether some or all new traces are shed, since buffers run full. Any thread; may lag. */
     public static boolean isShedding() {
         return shedLevel > 0;
     }
@@ -59,7 +57,7 @@ public final class Sampling {
         return shift <= 0 ? threshold : (threshold + (1L << (shift - 1))) >>> shift << shift;
     }
 
-    /** The least randomness of a trace that is kept at this level: 0 for all of them, 2^56 for none. */
+    /** The min randomness of a trace that is kept at this level: 0 keeps all, 2^56 none. */
     public static long threshold(int level) {
         return ratioThreshold + ((((ALL - ratioThreshold) >>> 1) * level) >>> 7);
     }

@@ -6,17 +6,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Buffer for virtual threads, and for platform threads that have none of their own: a few serve them all, so a million
- * threads cost no buffer each.
+ * Buffer for virtual threads, and for platform threads that have none of their own. A few such buffers serve all of
+ * them, so a million threads do not need a buffer each.
  *
  * <p><b>Producers</b> claim a slot by one atomic increment, fill it, and commit by another. They never wait for each
- * other; a thread that finds the segment full puts the next one in place, or uses the one that another thread put
- * there. <b>The consumer</b> takes what is committed. A slot whose thread was stopped between claim and commit keeps
- * its segment, and nothing else: the others in it and the segments after it are drained. What one thread offered comes
- * in its order.
+ * other; a thread that finds the segment full installs the next one, or uses the one that another thread installed.
+ * <b>The consumer</b> takes what is committed. A slot whose thread was stopped between claim and commit keeps only its
+ * segment from being released: the other slots and the segments after it are drained. Spans of one thread are visited
+ * in the order in which it offered them.
  *
- * <p><b>Segments.</b> A segment wraps a chunk for one use and is never used again, so a thread that went to sleep with
- * an old segment in hand finds it full for ever and cannot write into a chunk that has moved on (no ABA).
+ * <p><b>Segments.</b> A segment wraps a chunk for one use and is never used again, so a thread that was suspended while
+ * it held an old segment finds that segment full and cannot write into a chunk that was lent again (no ABA).
  */
 final class SharedBuffer extends SpanBuffer {
     final AtomicReference<Segment> current = new AtomicReference<>();
@@ -26,12 +26,14 @@ final class SharedBuffer extends SpanBuffer {
     private final AtomicLong queueFullCount = new AtomicLong();
 
     /**
-     * A chunk that a thread without stack could not give back; the consumer does. Should two leave one at once, one
-     * chunk of the budget is lost.
+     * A chunk that a thread without stack could not return, so that the consumer does. If two threads leave one at the
+     * same time, one chunk of the budget is lost.
      */
     private volatile SpanChunk unplaced;
 
-    /** The oldest segment that is not drained; written by whoever places the very first one, then by the consumer. */
+    /**
+     * The oldest segment that is not drained; written by the thread that installs the first one, then by the consumer.
+     */
     private volatile Segment first;
 
     // consumer's side
@@ -42,7 +44,7 @@ final class SharedBuffer extends SpanBuffer {
     }
 
     /**
-     * Adds spans that were begun: a virtual thread's when its outermost span ends, those of other threads one by one.
+     * Adds started spans: those of a virtual thread when its outermost span ends, those of other threads one by one.
      */
     void countStarted(long count) {
         startedCount.getAndAdd(count);
@@ -77,7 +79,7 @@ final class SharedBuffer extends SpanBuffer {
                     }
                     chunk.threadNames[slot] = state.thread.getName();
                 } catch (Throwable t) {
-                    // No stack left. A slot never committed would hold up the consumer for ever: commit it as void.
+                    // No stack left. A slot that is never committed would keep its segment for ever: commit it as void.
                     chunk.records[(slot << SpanLayout.RECORD_SHIFT) + SpanLayout.SPAN_ID] = 0;
                     throw t;
                 } finally {
@@ -96,7 +98,8 @@ final class SharedBuffer extends SpanBuffer {
                         collector.mark(MARK);
                     }
                 } catch (Throwable t) {
-                    // No stack left to ring. The record is published: it must not be counted as lost as well.
+                    // No stack left to wake the consumer. The record is published: it must not be counted as lost as
+                    // well.
                 }
                 return true;
             }
@@ -107,7 +110,7 @@ final class SharedBuffer extends SpanBuffer {
         }
     }
 
-    /** Puts a fresh segment after a full one; false when the pool has nothing left. */
+    /** Installs a new segment after a full one; false when the pool is empty. */
     private boolean replace(Segment full) {
         if (current.get() != full) {
             return true;
@@ -129,7 +132,7 @@ final class SharedBuffer extends SpanBuffer {
                 full.next = fresh;
             }
         } finally {
-            if (!placed) { // another thread was first, or there is no memory or stack left
+            if (!placed) { // another thread was first, or no memory or stack is left
                 try {
                     collector.releaseChunk(chunk);
                 } catch (Throwable t) {
@@ -151,7 +154,7 @@ final class SharedBuffer extends SpanBuffer {
         Segment before = null;
         Segment segment = first;
         while (segment != null && count < maxCount) {
-            long high = segment.readyHigh(); // first the high ones: of one thread they are the later ones
+            long high = segment.readyHigh(); // before low: a thread's high slots are its later ones
             long low = segment.readyLow();
             if (before != null && (low | high) != 0) {
                 count += visitStragglers(segment, visitor, maxCount - count);
@@ -178,8 +181,8 @@ final class SharedBuffer extends SpanBuffer {
     }
 
     /**
-     * Visits what was committed in earlier segments before what is about to be visited in this one: a thread may have
-     * offered to one of those, after it was looked at, and then to this one.
+     * Visits what was committed in earlier segments since they were visited. This comes before the visit of {@code
+     * until}, since a thread may have offered to an earlier segment first and then to that one.
      */
     private int visitStragglers(Segment until, SpanVisitor visitor, int maxCount) {
         int count = 0;
@@ -192,7 +195,7 @@ final class SharedBuffer extends SpanBuffer {
         return count;
     }
 
-    /** Visits these slots, but for void ones. A visitor that throws costs the span it was given, not the rest. */
+    /** Visits these slots, except void ones. If the visitor throws, only that span is lost. */
     private int visit(Segment segment, int base, long slots, SpanVisitor visitor, int maxCount) {
         int count = 0;
         for (long left = slots; left != 0 && count < maxCount; left &= left - 1) {
@@ -211,7 +214,8 @@ final class SharedBuffer extends SpanBuffer {
     void addTo(SpanCollectorCounts counts) {
         long pending = pendingCount();
         long ended = sampledOutCount.get() + loadShedCount.get() + queueFullCount.get() + drainedCount + pending;
-        // A thread hands its count over when its outermost span ends; until then what ended inside it tells as much.
+        // A virtual thread adds its count when its outermost span ends; until then the spans that ended are the lower
+        // bound.
         counts.startedCount += Math.max(startedCount.get(), ended);
         counts.sampledOutCount += sampledOutCount.get();
         counts.loadShedCount += loadShedCount.get();
@@ -228,19 +232,19 @@ final class SharedBuffer extends SpanBuffer {
         return pending;
     }
 
-    /** One use of a chunk. As a number: which of the slots below 64 are committed, a bit each. */
+    /** One use of a chunk. Its long value has a bit for each committed slot below 64. */
     static final class Segment extends AtomicLong {
         private static final long serialVersionUID = 1L;
 
         final transient SpanChunk chunk;
         final AtomicInteger claimed = new AtomicInteger();
 
-        /** Which of the slots from 64 on are committed. */
+        /** A bit for each committed slot from 64 on. */
         final AtomicLong high = new AtomicLong();
 
         /**
-         * Slots committed by threads that had no stack left for a call. Changed as a field: should two do so at once
-         * in one segment, a slot of it is never drained, nor is its chunk lent again.
+         * Slots committed by threads that had no stack left for a call, by a field access. If two do so at once in one
+         * segment, one slot is never drained and the chunk is never lent again.
          */
         volatile long lastLow;
 
@@ -257,9 +261,9 @@ final class SharedBuffer extends SpanBuffer {
         }
 
         /**
-         * A slot of the caller's own, or {@link SpanChunk#CAPACITY} or more when all are taken. Looks
-         * before it increments: while the pool is empty every span comes by here, for days perhaps, and
-         * the counter must not wrap.
+         * Claims a slot for the caller; {@link SpanChunk#CAPACITY} or more means that all are taken. Reads before it
+         * increments: while the pool is empty every span calls this, possibly for days, and the counter must not
+         * overflow.
          */
         int claim() {
             return claimed.get() >= SpanChunk.CAPACITY ? SpanChunk.CAPACITY : claimed.getAndAdd(1);

@@ -2,14 +2,14 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * Finished spans on their way from the application's threads to the export thread.
+ * Buffers finished spans between the application's threads and the export thread.
  *
  * <p><b>Threads.</b> {@link #offer} is for producers: {@link OwnedBuffer} has exactly one, {@link SharedBuffer} any
  * number of them. {@link #drainTo} is for the consumer. <b>When the pool is empty</b> the newest span is refused and
  * counted; nothing is overwritten. A published record is visible to the next drain; there is no flush threshold.
  */
 abstract class SpanBuffer {
-    /** Producers announce their progress to the collector each time they fill this many records. */
+    /** Number of records after which a producer reports its progress to the collector. */
     static final int MARK = 32;
 
     final SpanCollector collector;
@@ -19,8 +19,8 @@ abstract class SpanBuffer {
     }
 
     /**
-     * Records a span of the calling thread. Never blocks, allocates nothing once warm; throws only where no stack or
-     * memory is left, and then nothing was published.
+     * Records a span of the calling thread. Never blocks and, once warm, allocates nothing. Throws only when no stack
+     * or memory is left, and then nothing was published.
      *
      * @param thrown null if the method returned
      * @return whether it is published; if not, it was counted as dropped
@@ -34,7 +34,7 @@ abstract class SpanBuffer {
             long endNanos,
             ThrownRecord thrown);
 
-    /** Hands at most {@code maxCount} published records to the visitor, oldest first; returns how many. */
+    /** Passes at most {@code maxCount} published records to the visitor, oldest first; returns their number. */
     abstract int drainTo(SpanVisitor visitor, int maxCount);
 
     /** Adds this buffer's counters to a snapshot. */

@@ -4,10 +4,10 @@ package io.fasttelemetry.bootstrap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * {@value #CAPACITY} records in a row: the unit in which the pool lends memory to buffers.
+ * {@value #CAPACITY} consecutive records: the unit in which the pool lends memory to buffers.
  *
- * <p>Filled by one producer at a time and emptied by the consumer; {@link #tail} hands over from one to the other. A
- * chunk that goes back to the pool must be drained, with every reference cleared.
+ * <p>Filled by one producer at a time and emptied by the consumer; {@link #tail} publishes records to the consumer. A
+ * chunk that is returned to the pool must be drained, with every reference cleared.
  *
  * <pre>
  *   records: long[CAPACITY * 8]     | record 0 | record 1 | ... | record tail-1 | free ...
@@ -17,17 +17,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SpanChunk {
     static final int CAPACITY = 128;
 
-    /** What a chunk weighs in the budget: records, references, headers and padding, rounded up. */
+    /** Bytes of a chunk in the budget: records, references, headers and padding, rounded up. */
     static final int BYTES = CAPACITY * (SpanLayout.RECORD_LONGS * Long.BYTES + 8) + 256;
 
-    /** Place in the pool's table; the pool sets it before it lends the chunk for the first time. */
+    /** Index in the pool's table; the pool sets it before it lends the chunk for the first time. */
     int index;
 
     final long[] records = new long[CAPACITY * SpanLayout.RECORD_LONGS];
     final ThrownRecord[] thrown = new ThrownRecord[CAPACITY];
     final Tail tail = new Tail();
 
-    /** Names of the recording threads, in a shared buffer; a chunk that never was in one has none. */
+    /** Names of the recording threads, in a shared buffer; null in a chunk that was never in one. */
     String[] threadNames;
 
     /**
@@ -63,7 +63,7 @@ final class SpanChunk {
         records[at + SpanLayout.THREAD_ID] = state.threadId;
     }
 
-    /** Hands the record of a slot to the visitor and lets go of what it referred to. */
+    /** Passes the record of a slot to the visitor and clears its references. */
     void visit(int slot, SpanVisitor visitor, String threadName) {
         ThrownRecord exception = thrown[slot];
         String name = threadName;
@@ -84,8 +84,8 @@ final class SpanChunk {
     }
 
     /**
-     * How many records are published. Padded behind, because a collector may move the tails of many chunks next to each
-     * other and every span writes one.
+     * The number of published records. Padded against false sharing: every span writes one, and a garbage collector may
+     * move the tails of many chunks next to each other.
      */
     static final class Tail extends AtomicInteger {
         private static final long serialVersionUID = 1L;

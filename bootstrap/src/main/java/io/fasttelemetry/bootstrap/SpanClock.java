@@ -5,9 +5,9 @@ package io.fasttelemetry.bootstrap;
  * Turns {@link System#nanoTime} into epoch time on the export thread.
  *
  * <p>An <i>anchor</i> is an offset between the two clocks. The export thread compares them before each drain and adds
- * an anchor when they moved apart, so timestamps follow the wall clock across drift, steps and suspension. A trace
- * remembers the anchor that was in force when its root began, and all its spans use that one: durations are exact,
- * {@code end = start + duration}, and a child never leaves its parent's interval, whatever the wall clock does
+ * an anchor when the offset has changed, so timestamps follow the wall clock across drift, steps and suspension. A
+ * trace remembers the anchor that was in force when its root began, and all its spans use that one: durations are
+ * exact, {@code end = start + duration}, and a child never leaves its parent's interval, whatever the wall clock does
  * meanwhile.
  *
  * <p><b>Threads.</b> {@link #update} and {@link #offsetNanos} belong to the export thread. {@link #anchor} is read by
@@ -48,7 +48,7 @@ public final class SpanClock {
         return true;
     }
 
-    /** What to add to a {@code nanoTime} reading of a trace with this anchor. */
+    /** The offset to add to a {@code nanoTime} reading of a trace with this anchor. */
     public static long offsetNanos(int anchor) {
         int newest = anchorCount - 1;
         int age = (newest - anchor) & SpanLayout.ANCHOR_MASK;

@@ -6,17 +6,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * All buffers of the process, the pool they draw from, and the bell that wakes the export thread.
+ * All buffers of the process, their pool, and the waking of the export thread.
  *
- * <p><b>Producers</b> register once per thread, announce progress at marks and take chunks; all of it lock-free.
- * <b>The consumer</b>, always the same export thread, drains, waits and takes statistics.
+ * <p><b>Producers</b> register their buffers, report progress at marks and take chunks, all lock-free. <b>The
+ * consumer</b>, always the same export thread, drains, waits and reads the counts.
  *
- * <p><b>Waking.</b> A producer rings when a mark brings the pending count to the threshold, or when the pool runs low,
- * and only if the consumer is waiting: at most one ring per wait. A Throwable that is kept rings at once; see {@link
- * ThrownRecords} for how often.
+ * <p><b>Waking.</b> A producer wakes the consumer when a mark brings the pending count to the threshold, or when the
+ * pool runs low, and only if the consumer is waiting, so that there is one unpark per wait. A Throwable that is kept
+ * wakes it at once; see {@link ThrownRecords} for how often.
  *
- * <p><b>Turns.</b> A buffer gives at most {@value #TURN_COUNT} records before the next one has its turn, so a thread
- * that records faster than the consumer drains cannot keep it from the others.
+ * <p><b>Turns.</b> At most {@value #TURN_COUNT} records of one buffer are drained before the next buffer's turn, so a
+ * thread that records faster than the consumer drains cannot starve the others.
  */
 public final class SpanCollector {
     static final int TURN_COUNT = 1024;
@@ -43,14 +43,15 @@ public final class SpanCollector {
     private boolean anotherRound;
 
     /**
-     * @param budgetBytes what all records in the process may weigh
+     * @param budgetBytes max bytes of all records in the process
      * @param wakeCount pending spans from which on the consumer is woken early
-     * @param processors shared buffers are as many, up to eight, and up to an eighth of the chunks
+     * @param processors number of shared buffers, as a power of two, up to eight and up to an eighth of the chunks
      */
     public SpanCollector(long budgetBytes, int wakeCount, int processors) {
         pool = new ChunkPool(budgetBytes);
         thrownRecords = new ThrownRecords(budgetBytes);
-        // A part of the room at the most: where all is shed nobody takes a chunk, and nobody would ring.
+        // A quarter of the capacity at most: when everything is shed no thread takes a chunk, and so none would wake
+        // the consumer.
         this.wakeCount = (int) Math.min(wakeCount, Math.max(1, capacityCount() / 4));
         int stripes = Integer.highestOneBit(Math.max(1, Math.min(Math.min(8, processors), pool.limit() >> 3)));
         sharedBuffers = new SharedBuffer[stripes];
@@ -62,7 +63,7 @@ public final class SpanCollector {
 
     // ---- producers
 
-    /** A buffer of its own for a busy thread; null where there are too many of them or too few chunks. */
+    /** Makes a buffer for a busy thread; null if there are too many of them or too few chunks. */
     OwnedBuffer ownBuffer(Thread thread, ThreadState state) {
         if (!pool.hasPlaceForOwner()) {
             return null;
@@ -73,7 +74,7 @@ public final class SpanCollector {
     }
 
     /**
-     * Puts a buffer into the list. A thread without stack between the two steps costs the budget the weight of a
+     * Adds a buffer to the list. If a thread has no stack left between the two steps, the budget loses the size of a
      * buffer.
      */
     void register(OwnedBuffer buffer) {
@@ -95,7 +96,7 @@ public final class SpanCollector {
         }
     }
 
-    /** A Throwable is kept, with a span that has been published. */
+    /** Wakes the consumer, if necessary, for a Throwable that is kept with a published span. */
     void announceThrown() {
         if (thrownRecords.announce()) {
             ring();
@@ -103,8 +104,9 @@ public final class SpanCollector {
     }
 
     SpanChunk acquireChunk() {
-        // First: at the end of a stack this can throw, and then the chunk would be lost. Half of the chunks out
-        // is reason enough to look at what threads that have ended left behind, be it no burst.
+        // Before the chunk is taken: at the end of the stack this can throw, and the chunk would be lost. The consumer
+        // is also woken when half of the chunks are lent without a burst, since threads that have ended may have left
+        // some.
         if (shedding.measureRoom() > 0 || pool.lentCount() >= pool.limit() >> 1) {
             ring();
         }
@@ -115,7 +117,7 @@ public final class SpanCollector {
         pool.release(chunk);
     }
 
-    /** Ends the consumer's {@link #await}, now or the next time. Any thread. */
+    /** Ends the consumer's {@link #await}, the current one or the next. Any thread. */
     public void wake() {
         called = true;
         ring();
@@ -127,7 +129,7 @@ public final class SpanCollector {
             try {
                 LockSupport.unpark(consumer);
             } catch (Throwable t) {
-                waiting = true; // no stack left: the next one rings
+                waiting = true; // no stack left; the next producer wakes it
                 throw t;
             }
         }
@@ -147,7 +149,7 @@ public final class SpanCollector {
             if (pause > 0) {
                 LockSupport.parkNanos(this, pause);
             }
-            // Once more if woken by a Throwable alone, and too soon after the last one.
+            // Repeated if only a Throwable has woken it, too soon after the last one.
         } while (early
                 && thrownRecords.isAnnounced()
                 && !called
@@ -157,25 +159,25 @@ public final class SpanCollector {
         called = false;
     }
 
-    /** Forgets what was announced so far; called before a drain that takes everything. */
+    /** Resets the progress that producers have reported; called before a drain that takes everything. */
     public void resetMarks() {
         markedCount.set(0);
         thrownRecords.resetAnnounced();
     }
 
     /**
-     * Makes ready the thread that asks exceptions for their messages. The consumer's thread; until then they are not
-     * asked.
+     * Prepares the thread that calls methods of exceptions; before that, none are called. Called on the consumer's
+     * thread.
      */
     public void prepareExceptionCaller() {
         thrownRecords.caller.prepare();
     }
 
     /**
-     * Hands up to {@code maxCount} finished spans to the visitor; goes on where the last call stopped, so that every
-     * thread has its turn. Buffers without a producer are drained and dissolved on the way.
+     * Passes up to {@code maxCount} finished spans to the visitor. Continues where the last call stopped, so that every
+     * buffer has its turn. Buffers without a producer are drained and removed.
      *
-     * @return how many; fewer than {@code maxCount} means that nothing is left of what was published before the call
+     * @return their number; if fewer than {@code maxCount}, nothing is left that was published before the call
      */
     public int drainTo(SpanVisitor visitor, int maxCount) {
         try {
@@ -187,10 +189,11 @@ public final class SpanCollector {
 
     private int drain(SpanVisitor visitor, int maxCount) {
         int count = 0;
-        anotherRound |= cursor != null || sharedCursor != 0; // those before the cursor may have more by now
+        anotherRound |= cursor != null || sharedCursor != 0; // buffers before the cursor may have more by now
         do {
             if (sharedCursor == 0 && cursor == null) {
-                // Now: what a thread offered to a shared buffer before it got one of these is then drained first.
+                // Before the shared buffers: what a thread offered to those before it got one of these is then drained
+                // first.
                 roundStart = buffers.get();
             }
             while (sharedCursor < sharedBuffers.length) {
@@ -228,7 +231,7 @@ public final class SpanCollector {
         return count;
     }
 
-    /** All had their turns. True if one of them may have more. */
+    /** Begins a new round after every buffer had its turn. True if one of them may have more. */
     private boolean startNextRound() {
         boolean more = anotherRound;
         roundStart = null;
@@ -239,8 +242,7 @@ public final class SpanCollector {
     }
 
     /**
-     * Dissolves the buffers of ended threads that hold no record. For the consumer, in place of a drain while it can
-     * take nothing.
+     * Removes the empty buffers of ended threads. For the consumer, in place of a drain while the exporter has no room.
      */
     public void reap() {
         OwnedBuffer buffer = buffers.get();
@@ -251,8 +253,8 @@ public final class SpanCollector {
                     cursor = next;
                     turnCount = 0;
                     if (next == null) {
-                        startNextRound(); // or the next drain would go on at the start of this one, which may be
-                        // unlinked
+                        // else the next drain would start at a buffer that may be unlinked
+                        startNextRound();
                     }
                 }
                 if (buffer == roundStart) {
@@ -278,13 +280,13 @@ public final class SpanCollector {
         dead.retire();
     }
 
-    /** Leaves less of the budget to records, while {@code bytes} of it are needed for batches that wait to be sent. */
+    /** Limits the bytes of records, while the rest of the budget is needed for batches that wait to be sent. */
     public void limitBytes(long bytes) {
         pool.limitBytes(bytes);
         shedding.measureRoom();
     }
 
-    /** Spans that all buffers together have room for, within the budget as it is now. Any thread. */
+    /** Max number of spans in all buffers together, within the present budget. Any thread. */
     public long capacityCount() {
         return (long) pool.limit() * SpanChunk.CAPACITY;
     }

@@ -2,10 +2,10 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * Snapshot of a collector's counters. Taken by the export thread; while spans are being recorded it can lag behind by
+ * Snapshot of a span collector's counters. Taken by the export thread; while spans are being recorded it can lag by
  * what is under way.
  *
- * <p>Once all spans have ended: {@code started = sampledOut + shed + dropped + suppressed + drained + held}.
+ * <p>When all spans have ended: {@code started = sampledOut + loadShed + queueFull + error + drained + pending}.
  */
 public final class SpanCollectorCounts {
     /** Spans begun, sampled or not. */
@@ -18,7 +18,7 @@ public final class SpanCollectorCounts {
     public long queueFullCount;
     /** Spans lost to an error inside the recorder, such as a stack overflow while a span was ending. */
     public long errorCount;
-    /** Spans handed to the export thread. */
+    /** Spans passed to the export thread. */
     public long drainedCount;
     /** Spans recorded and not yet drained. */
     public long pendingCount;

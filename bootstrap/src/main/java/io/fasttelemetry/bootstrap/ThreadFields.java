@@ -2,11 +2,11 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * What the recorder reads of a thread past its methods. {@link Thread#getId} may be overridden by the application: it
- * may be traced, block, throw, or answer the same for all. Until JDK 19 there is no other method.
+ * Reads fields of a thread directly. The application can override {@link Thread#getId}: it may be traced, block, throw,
+ * or return the same for all threads. Before JDK 19 there is no other method.
  *
- * <p>By offset, since that costs the start nothing: a variable handle would load and link some of {@code
- * java.lang.invoke}, which must not happen first at the end of an application's stack.
+ * <p>Fields are read by offset, which takes no time at the start: a variable handle would load and link classes of
+ * {@code java.lang.invoke}, and that must not happen for the first time at the end of an application's stack.
  */
 final class ThreadFields {
     private static final JdkUnsafe UNSAFE = unsafe();
@@ -20,7 +20,7 @@ final class ThreadFields {
     }
 
     /**
-     * The innermost continuation that is mounted on a platform thread, or null; the field is that of {@link #offset}.
+     * The innermost continuation that is mounted on a platform thread, or null. {@code field} is its {@link #offset}.
      */
     static Object continuation(Thread thread, long field) {
         return UNSAFE.getReference(thread, field);

@@ -2,12 +2,12 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * All that woven code calls: the trace context of one thread, and its way to a buffer.
+ * The trace context of one thread, and the methods that woven code calls.
  *
- * <p>Belongs to its thread alone; nothing here is shared or ordered. The JVM's stack is the span stack: woven code
+ * <p>Used by its thread only, so no field is shared or needs ordering. The JVM's stack is the span stack: woven code
  * keeps what it must restore in local variables, so this object holds only the innermost open span.
  *
- * <p>What the weaver puts into a method, with these four local variables and one for the result:
+ * <p>The weaver writes this into a method, with these four local variables and one for the result:
  *
  * <pre>
  *   state = ThreadState.enter(); parent = state.parentSpanId; span = state.spanId; start = state.startNanos;
@@ -19,40 +19,43 @@ package io.fasttelemetry.bootstrap;
  *   }
  * </pre>
  *
- * <p>Woven code refers to this class alone, and the call of {@link #enter} makes the JVM resolve it. Were there a
- * second one, its first use would ask the application's class loader for it, whose {@code loadClass} may be woven too,
- * and a span in the middle of another's beginning would leave its own context in the fields that are about to be read.
+ * <p>Woven code refers to no other class, and the call of {@link #enter} makes the JVM resolve this one. The first use
+ * of a second class would ask the application's class loader for it; its {@code loadClass} may be woven too, and would
+ * overwrite the fields that the method is about to read.
  *
  * <p><b>Stack overflow.</b> {@link #begin} makes every call before its first store, so an overflow inside it leaves the
  * context as it was; woven code restores {@link #spanId} by a plain field store before it calls anything.
  *
  * <p><b>Buffers.</b> A platform thread shares a buffer with others until it is busy: once it has recorded {@value
  * #PROBATION} spans within a second it gets one of its own, if there are not too many yet. It changes over between two
- * traces, so that those of one trace stay in order, or within one that goes on and on. Threads that record now and
- * then, or live for a moment, cost no chunk and no buffer.
+ * traces, so that the spans of one trace stay in order, or within a very long trace. Threads that record rarely or end
+ * soon need no chunk and no buffer.
  *
- * <p>Holds no object of the application but the thread itself, and a Throwable softly until its span is drained: a
- * thread-local value must not keep a class loader alive.
+ * <p>Refers to no object of the application but the thread itself, and softly to a Throwable until its span is drained,
+ * since a thread-local value must not keep a class loader alive.
  */
 public class ThreadState {
     /**
-     * Spans lost because recording their end failed. Woven code counts here by a plain increment, since at the end of a
-     * stack no call is possible; two threads that do so at once may count one, which is benign.
+     * Spans lost because recording their end failed. Woven code increments it by plain field accesses, since at the end
+     * of the stack no call is possible. If two threads do so at once, one increment may be lost, which is benign.
      */
     public static int errorCount;
 
     /** Spans that a platform thread records into a shared buffer before it may get one of its own. */
     static final int PROBATION = 128;
 
-    /** So many spans, and a thread gets its buffer in the middle of a trace. */
+    /** Number of spans after which a busy thread gets its buffer in the middle of a trace. */
     static final int LONG_TRACE = 1024;
 
     private static final long BUSY_NANOS = 1_000_000_000L;
 
-    /** Stands for "nothing is recorded": woven code treats it like any other state. All threads share it. */
+    /** State for "nothing is recorded", which all threads share; woven code treats it like any other. */
     static final ThreadState OFF = new ThreadState();
 
-    /** What a lost span counts: 1, but 0 in {@link #OFF}, where it was not counted as started. */
+    /**
+     * The number that a lost span adds to {@link #errorCount}: 1, but 0 in {@link #OFF}, where it was not counted as
+     * started.
+     */
     public final int weight;
 
     /** Id of the innermost open span, 0 when there is none. Woven code restores it at exit. */
@@ -64,21 +67,19 @@ public class ThreadState {
 
     long traceIdHigh;
     long traceIdLow;
-    /**
-     * What the root decided for the whole trace, in its place in a record's descriptor: clock anchor and shed level.
-     */
+    /** The root's decisions for the trace, clock anchor and shed level, at their positions in a record's descriptor. */
     long traceBits;
     /** Whether the spans of the current trace are recorded. Decided at its root. */
     boolean sampled;
-    /** Why they are not: true if load shedding dropped the trace, false if the sampler left it out. */
+    /** The reason if they are not: true for load shedding, false for the sampler. */
     boolean shed;
 
     final Thread thread;
     final long threadId;
-    /** Takes the spans while {@link #owned} is null; is null in {@link #OFF} alone. */
+    /** The buffer used while {@link #owned} is null; null in {@link #OFF} only. */
     final SharedBuffer shared;
 
-    /** What the thread threw last, until the consumer clears it. */
+    /** The Throwable that the thread threw last, until the consumer clears it. */
     ThrownHold lastHold;
 
     /** Null while the thread has no buffer of its own. */
@@ -122,7 +123,10 @@ public class ThreadState {
         }
     }
 
-    /** Records the end of a span whose context has been restored. The caller counts it as suppressed if this throws. */
+    /**
+     * Records the end of a span whose context has been restored. If this throws, the caller counts the span as lost to
+     * an error.
+     */
     public static void exit(
             ThreadState state, int operationId, long spanId, long parentSpanId, long startNanos, Throwable thrown) {
         state.end(operationId, spanId, parentSpanId, startNanos, thrown);
@@ -134,7 +138,7 @@ public class ThreadState {
         if (parent == 0) {
             return beginTrace();
         }
-        // The clock first: reading it takes as long as all the rest, which the processor can do meanwhile.
+        // The clock first: reading it takes as long as the rest, which the processor can execute in the meantime.
         long now = sampled ? System.nanoTime() : 0;
         long id = ids.next();
         countStarted();
@@ -176,15 +180,15 @@ public class ThreadState {
 
     private void countStartedShared() {
         if (mayOwn) {
-            shared.countStarted(1); // at once: its outermost span may last as long as the process
+            shared.countStarted(1); // at once, since its outermost span may last as long as the process
         } else {
             startedHere++;
         }
     }
 
     /**
-     * Records a finished span, or counts that it was sampled out or shed. The context was restored by the caller, who
-     * counts the span as suppressed if this throws: so nothing may be thrown once it is recorded or counted here.
+     * Records a finished span, or counts that it was sampled out or shed. The caller has restored the context, and
+     * counts the span as lost to an error if this throws, so this must not throw after the span is recorded or counted.
      */
     final void end(int operationId, long span, long parent, long start, Throwable thrown) {
         long now = sampled ? System.nanoTime() : 0;
@@ -201,8 +205,8 @@ public class ThreadState {
     }
 
     /**
-     * Records a span that ended by a Throwable. What was counted for its record is taken back if that is not
-     * published.
+     * Records a span that ended by a Throwable. If its record is not published, what was counted for it is subtracted
+     * again.
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // see ThrownRecords
     private void endThrown(int operationId, long span, long parent, long start, long now, Throwable thrown) {
@@ -223,7 +227,7 @@ public class ThreadState {
                     ? owned.offer(this, operationId, span, parent, start, now, record)
                     : endShared(operationId, span, parent, start, now, record);
         } finally {
-            if (!published) { // by fields alone: no call may be possible
+            if (!published) { // by field accesses only: a call may be impossible
                 records.unwoundBytes += record.bytes;
                 if (lastHold != before) {
                     records.unwoundCount++;
@@ -235,7 +239,7 @@ public class ThreadState {
             try {
                 collector.announceThrown();
             } catch (Throwable t) {
-                // No stack left to ring. The span is published: it must not be counted as lost as well.
+                // No stack left to wake the consumer. The span is published: it must not be counted as lost as well.
             }
         }
     }
@@ -255,7 +259,7 @@ public class ThreadState {
             try {
                 handOverCounts();
             } catch (Throwable t) {
-                // No stack left: the next root takes along what stands here.
+                // No stack left: the next root adds these counts.
             }
         }
         boolean published = sampled && shared.offer(this, operationId, span, parent, start, now, thrown);
@@ -263,13 +267,15 @@ public class ThreadState {
             try {
                 endProbation();
             } catch (Throwable t) {
-                // No stack or memory left: it goes on sharing.
+                // No stack or memory left: the thread goes on sharing a buffer.
             }
         }
         return published;
     }
 
-    /** Whether the thread may park itself; a virtual one would leave its carrier, which may not be possible now. */
+    /**
+     * Whether the thread may park. A virtual one would have to unmount from its carrier, which may be impossible now.
+     */
     final boolean mayPark() {
         return mayOwn;
     }
@@ -297,7 +303,10 @@ public class ThreadState {
         }
     }
 
-    /** Padded behind: platform threads live long and a garbage collector may move their states next to each other. */
+    /**
+     * Padded against false sharing: platform threads live long, and a garbage collector may move their states next to
+     * each other.
+     */
     static final class Padded extends ThreadState {
         @SuppressWarnings("unused")
         private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;

@@ -4,14 +4,11 @@ package io.fasttelemetry.bootstrap;
 import java.lang.ref.SoftReference;
 
 /**
- * A Throwable until its first span is drained, softly: the JVM clears it before it runs out of memory. All spans that
- * one Throwable ends in a thread share one, so two records of one exception have the same.
+ * Soft reference to a Throwable until its first span is drained; the JVM clears it before it runs out of memory. All
+ * spans of a thread that one Throwable ends share one, so records of the same exception can be recognised by it.
  */
 final class ThrownHold extends SoftReference<Throwable> {
-    /**
-     * Whether it is counted in {@link ThrownRecords}; written before the first record is published, then by the
-     * consumer.
-     */
+    /** Whether {@link ThrownRecords} counts it; written before the first record is published, then by the consumer. */
     boolean counted;
 
     ThrownHold(Throwable thrown) {

@@ -2,19 +2,19 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * What is kept of the Throwable that ended a span: its class's name, the message that it had at that moment, and
- * itself for as long as memory allows and the span is not drained. Made by {@link ThrownRecords} on the throwing
- * thread, on an exceptional exit only; read by the export thread, during {@link SpanVisitor#visit}. Immutable but for
- * the Throwable, which goes.
+ * Record of the Throwable that ended a span: its class's name, the message that it had at that moment, and the
+ * Throwable itself as long as memory allows and the span is not drained. Made by {@link ThrownRecords} on the throwing
+ * thread, on an exceptional exit only; read by the export thread, during {@link SpanVisitor#visit}. Immutable, except
+ * that the Throwable is cleared.
  */
 public final class ThrownRecord {
-    /** In chars; what is longer is cut. */
+    /** Max chars of a message; a longer one is cut. */
     public static final int MAX_MESSAGE_LENGTH = 8 * 1024;
 
-    /** Its class. */
+    /** The class of the Throwable. */
     public final ThrownType type;
 
-    /** What it weighs among all that exceptions keep. */
+    /** Bytes that this record counts for. */
     final int bytes;
 
     /** Null if the Throwable was not kept. */
@@ -34,13 +34,13 @@ public final class ThrownRecord {
         this.bytes = bytes;
     }
 
-    /** A record outside of all bounds, whose message is known or still to be asked for; for whoever has no recorder. */
+    /** Makes a record that no bound counts, whose message is known or still to be read; for use without a recorder. */
     public static ThrownRecord of(Throwable thrown, String message, boolean messageKnown) {
         return new ThrownRecord(
                 null, ThrownType.of(thrown.getClass()), new ThrownHold(thrown), message, messageKnown, 0);
     }
 
-    /** Whether {@link #message} is what the Throwable said when it was thrown; otherwise nobody has asked it. */
+    /** Whether {@link #message} was read when the Throwable was thrown; if not, it has not been read at all. */
     public boolean isMessageKnown() {
         return messageKnown;
     }
@@ -50,24 +50,26 @@ public final class ThrownRecord {
         return message;
     }
 
-    /** The Throwable, or null if it was not kept, or no longer is. An object of the application: not to be kept. */
+    /**
+     * The Throwable, or null if it was not kept or is gone. It is the application's object: callers must not keep it.
+     */
     public Throwable throwable() {
         return hold == null ? null : hold.get();
     }
 
-    /** Whether the other record is known to be of the same Throwable; for one that was not kept that can't be told. */
+    /** Whether the other record is known to be of the same Throwable, which requires that the Throwable was kept. */
     public boolean isOfSameThrowable(ThrownRecord other) {
         return hold != null && other != null && hold == other.hold;
     }
 
-    /** Gives back what is kept here. The consumer, once its visitor has seen the record. */
+    /** Releases what this record keeps. Called by the consumer after its visitor has seen the record. */
     void release() {
         if (owner != null) {
             owner.giveBack(this);
         }
     }
 
-    /** At most {@link #MAX_MESSAGE_LENGTH} chars, and no half of a surrogate pair at the end. */
+    /** Cuts a text to {@link #MAX_MESSAGE_LENGTH} chars, without leaving half of a surrogate pair at the end. */
     public static String cut(String text) {
         if (text == null || text.length() <= MAX_MESSAGE_LENGTH) {
             return text;

@@ -5,41 +5,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes the records of Throwables, within two bounds: how many Throwables are kept, and what all messages weigh.
+ * Makes the records of Throwables, within two bounds: the number of Throwables kept, and the bytes of all messages.
  * Beyond the first only the message is kept, beyond the second only the class's name.
  *
  * <p><b>Threads.</b> {@link #of} runs on the throwing thread, {@link #giveBack} on the consumer's. Lock-free. A
- * throwing thread calls no application code: see {@link ThrownType}; it may wait for another one that does, some
- * milliseconds.
+ * throwing thread calls no application code (see {@link ThrownType}), but may wait some milliseconds for another thread
+ * that does.
  *
- * <p><b>Waking.</b> A Throwable that is kept wakes the consumer, so that it goes within milliseconds; but for
- * Throwables alone the consumer drains every {@value #PAUSE_MILLIS} ms at most, unless {@value #MANY_HELD} are kept.
+ * <p><b>Waking.</b> A Throwable that is kept wakes the consumer, so that it is released within milliseconds. But for
+ * Throwables alone the consumer drains at most every {@value #PAUSE_MILLIS} ms, unless {@value #MANY_HELD} are kept.
  *
- * <p><b>End of the stack.</b> {@link #of} counts after all that can fail. Counts that could not be taken back for want
- * of stack are in {@link #unwoundBytes} and {@link #unwoundCount}, written as fields: of two threads that do so at
- * once one may go uncounted, which makes the bound that much lower.
+ * <p><b>End of the stack.</b> {@link #of} counts after everything that can fail. Counts that could not be subtracted
+ * again for want of stack are in {@link #unwoundBytes} and {@link #unwoundCount}, changed by field accesses. If two
+ * threads do so at once, one change may be lost, which lowers the bound by as much.
  */
 final class ThrownRecords {
-    /** Throwables kept at a time. */
+    /** Max number of Throwables kept at a time. */
     static final int MAX_HELD = 64;
 
-    /** From so many on the consumer is woken at once. */
+    /** Number of kept Throwables from which on the consumer is woken at once. */
     static final int MANY_HELD = MAX_HELD / 4;
 
-    /** The maximum of bytes of all messages, unless an eighth of the buffers' budget is less. */
+    /** Max bytes of all messages, unless an eighth of the buffers' budget is less. */
     static final long MAX_BYTES = 4L << 20;
 
     static final int PAUSE_MILLIS = 5;
 
-    /** What a record weighs without its message. */
+    /** Bytes of a record without its message. */
     static final int RECORD_BYTES = 64;
 
-    /** How long a throwing thread waits for a message to be asked for, and then for the answer. */
+    /** Max wait of a throwing thread for the call of a method to begin, and then for its end. */
     private static final long BEGIN_NANOS = 10_000_000L;
 
     private static final long ANSWER_NANOS = 4_000_000L;
 
-    // for a thread that has not the stack or the memory to make a record
+    // for a thread that lacks the stack or memory to make a record
     final ThrownRecord stackOverflow = ThrownType.of(StackOverflowError.class).bare;
     final ThrownRecord outOfMemory = ThrownType.of(OutOfMemoryError.class).bare;
     final ThrownRecord anyOther = ThrownType.of(Throwable.class).bare;
@@ -50,26 +50,26 @@ final class ThrownRecords {
     volatile long unwoundBytes;
     volatile int unwoundCount;
 
-    /** A Throwable is kept that the last drain did not see. */
+    /** Whether a Throwable is kept that the last drain did not see. */
     private volatile boolean announced;
 
-    /** When the consumer may drain for Throwables again. */
+    /** The earliest {@code nanoTime} at which the consumer drains for Throwables again. */
     private long nextNanos = System.nanoTime();
 
-    /** Calls what is the application's. */
+    /** Calls methods of the application's exceptions. */
     final ExceptionCaller caller = new ExceptionCaller();
 
-    /** @param budgetBytes of all buffers */
+    /** @param budgetBytes byte budget of all buffers */
     ThrownRecords(long budgetBytes) {
         maxBytes = Math.min(MAX_BYTES, budgetBytes / 8);
-        // Initialised now: at the end of a stack that would fail, and then for ever.
+        // Initialised now: at the end of the stack that would fail, and for good.
         new ThrownHold(null).clear();
         new ExceptionCaller.Call(null).release();
     }
 
     /**
-     * The record of a Throwable that ends a span of the calling thread now. Throws only where stack or memory are at
-     * an end.
+     * Makes the record of a Throwable that ends a span of the calling thread. Throws only when stack or memory are
+     * exhausted.
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // see "End of the stack"
     ThrownRecord of(ThreadState state, Throwable thrown) {
@@ -116,7 +116,7 @@ final class ThrownRecords {
         return record;
     }
 
-    /** The message, of a class whose {@code getMessage} is the JDK's. */
+    /** Reads the message of a Throwable whose {@code getMessage} is the JDK's. */
     private static String messageOf(Throwable thrown) {
         try {
             return thrown.getMessage();
@@ -125,7 +125,7 @@ final class ThrownRecords {
         }
     }
 
-    /** Takes back what a drained record kept. The consumer. */
+    /** Releases what a drained record kept. Called by the consumer. */
     void giveBack(ThrownRecord record) {
         keptBytes.getAndAdd(-record.bytes);
         ThrownHold hold = record.hold;
@@ -136,9 +136,7 @@ final class ThrownRecords {
         }
     }
 
-    /**
-     * Says that a Throwable is kept whose span has been published; returns whether to wake the consumer, if it waits.
-     */
+    /** Notes that a Throwable with a published span is kept; returns whether to wake the consumer, if it waits. */
     boolean announce() {
         if (announced && heldCount() < MANY_HELD) {
             return false;
@@ -151,7 +149,7 @@ final class ThrownRecords {
         return announced;
     }
 
-    /** How long the consumer may wait if there is no other reason to drain, at most so long. */
+    /** The time that the consumer may wait, up to {@code nanos}, if there is no other reason to drain. */
     long pauseNanos(long nanos) {
         if (!announced) {
             return nanos;
@@ -159,7 +157,7 @@ final class ThrownRecords {
         return heldCount() >= MANY_HELD ? 0 : Math.min(nanos, nextNanos - System.nanoTime());
     }
 
-    /** The consumer is about to drain. */
+    /** Notes that the consumer is about to drain. */
     void resetAnnounced() {
         if (announced) {
             announced = false;

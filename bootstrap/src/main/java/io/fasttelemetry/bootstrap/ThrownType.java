@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 
 /**
- * A class of Throwables, held weakly, and how its objects may be asked for their texts.
+ * A class of Throwables, held weakly, and the way in which its objects' texts may be read.
  *
  * <pre>
  *   UNKNOWN ─ export thread looks ─▶ DIRECT       getMessage is Throwable's or the JDK's: the throwing thread calls it
@@ -15,9 +15,8 @@ import java.lang.ref.WeakReference;
  *                              └─ there too ─▶ GIVEN_UP   never asked again
  * </pre>
  *
- * <p>Any thread. The table has a fixed size and no lock; two threads that meet a class for the first time may make an
- * entry each, and an entry may have to go for another class's: then what was known is found out again, which is
- * benign.
+ * <p>Any thread. The table has a fixed size and no lock; two threads that see a class for the first time may make an
+ * entry each, and an entry may be replaced by another class's. Then its state is found out again, which is benign.
  */
 public final class ThrownType extends WeakReference<Class<?>> {
     private static final int UNKNOWN = 0;
@@ -30,13 +29,13 @@ public final class ThrownType extends WeakReference<Class<?>> {
     private static final int PROBES = 4;
     private static final ThrownType[] TABLE = new ThrownType[TABLE_SIZE];
 
-    /** {@code Throwable.detailMessage}, once the export thread needed it. */
+    /** {@code Throwable.detailMessage}; null until the export thread needs it. */
     private static VarHandle messageField;
 
     /** Binary name of the class. */
     public final String name;
 
-    /** All that is recorded once nothing more may be kept. */
+    /** The record that is used when no more may be kept. */
     final ThrownRecord bare;
 
     private volatile int state;
@@ -72,7 +71,10 @@ public final class ThrownType extends WeakReference<Class<?>> {
         return fresh;
     }
 
-    /** Exceptions of these packages ask no other object for its text, which might be the application's, but for one. */
+    /**
+     * Whether a class is the JDK's and calls no method of other objects, which might be the application's. That holds
+     * for exceptions of these packages, with one exception.
+     */
     private static boolean isOwnCodeOfTheJdk(Class<?> type, String name) {
         return type.getClassLoader() == null
                 && (name.startsWith("java.lang.")
@@ -83,21 +85,21 @@ public final class ThrownType extends WeakReference<Class<?>> {
                 && !name.equals("java.io.WriteAbortedException");
     }
 
-    /** Whether nobody has looked yet where this class has its {@code getMessage} from. */
+    /** Whether it is still unknown which class declares {@code getMessage}. */
     public boolean isUnknown() {
         return !classified;
     }
 
     /**
-     * Says which class declares the {@code getMessage} of this one; null if that can't be found out. The export
-     * thread.
+     * Sets the class that declares this one's {@code getMessage}; null if that cannot be found out. Called by the
+     * export thread.
      */
     public void declaredIn(Class<?> declaring) {
         classified = true;
         if (declaring != null && isOwnCodeOfTheJdk(declaring, declaring.getName())) {
-            state = DIRECT; // were it slow before, it was the machine's fault
+            state = DIRECT; // if it was slow before, the machine was
         } else if (state == UNKNOWN) {
-            state = OVERRIDDEN; // a throwing thread that finds it slow meanwhile finds so again
+            state = OVERRIDDEN; // a concurrent change to SLOW may be lost, and is made again
         }
     }
 
@@ -111,7 +113,7 @@ public final class ThrownType extends WeakReference<Class<?>> {
         return state <= OVERRIDDEN;
     }
 
-    /** A call of one of its methods took too long for a throwing thread. */
+    /** Notes that a call of one of its methods took too long for a throwing thread. */
     void tookTooLong(ExceptionCaller.Call call) {
         late = call;
         if (state < SLOW) {
@@ -119,20 +121,22 @@ public final class ThrownType extends WeakReference<Class<?>> {
         }
     }
 
-    /** None of its methods may be called any more. */
+    /** Forbids all further calls of its methods. */
     public void giveUp() {
         state = GIVEN_UP;
     }
 
-    /** Whether its methods may be called on a thread that is the agent's: not given up, and no call of one lasts. */
+    /**
+     * Whether its methods may be called on a thread of the agent: not given up, and no earlier call is still running.
+     */
     public boolean mayBeAsked() {
         ExceptionCaller.Call call = late;
         return state != GIVEN_UP && (call == null || call.hasEnded());
     }
 
     /**
-     * The message that a Throwable was constructed with, read without calling any of its methods; null if there is
-     * none or it can't be read. The export thread.
+     * The message that a Throwable was constructed with, read without calling any of its methods; null if there is none
+     * or it cannot be read. Called by the export thread.
      */
     public static String messageField(Throwable thrown) {
         try {

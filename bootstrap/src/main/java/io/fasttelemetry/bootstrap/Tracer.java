@@ -2,10 +2,11 @@
 package io.fasttelemetry.bootstrap;
 
 /**
- * Switches recording on, and answers what the calling thread is recording. Woven code itself calls {@link ThreadState}.
+ * Switches recording on and off, and gives access to the calling thread's trace context. Woven code calls {@link
+ * ThreadState} and not this class.
  *
  * <p>Every method may be called from every thread, never throws, never blocks and touches no object of the application
- * but a Throwable that passes by. Before {@link #install} and on suppressed threads nothing is recorded.
+ * but a Throwable that ends a span. Before {@link #install} and on suppressed threads nothing is recorded.
  */
 public final class Tracer {
     private static final CurrentThread CURRENT = new CurrentThread();
@@ -17,15 +18,15 @@ public final class Tracer {
     public static void install(SpanCollector spanCollector, long seedHigh, long seedLow) {
         IdGenerator.seed(seedHigh, seedLow);
         Sampling.shedLevel = 0;
-        // Initialised now: in a first span at the end of a stack they would fail, and then for ever.
+        // Initialised now: in a first span at the end of the stack that would fail, and for good.
         SpanClock.anchor();
         ThreadState.enter();
         collector = spanCollector;
     }
 
     /**
-     * Ends recording for good, since nobody will export: threads that have recorded nothing yet never will, and no
-     * further trace is kept of those that have. For a start that fails when classes are woven already.
+     * Ends recording for good, for a start that fails after classes were woven, when nothing will be exported. Threads
+     * without a state record nothing from then on, and of the others no further trace is kept.
      */
     public static void uninstall() {
         collector = null;
@@ -43,12 +44,12 @@ public final class Tracer {
             return Continuations.state(state);
         }
         if (collector == null) {
-            CURRENT.remove(); // or the thread would keep its null when recording starts
+            CURRENT.remove(); // otherwise the thread would keep its null when recording starts
         }
         return null;
     }
 
-    /** From now on nothing is recorded on the calling thread: for the agent's own threads, after {@link #install}. */
+    /** Records nothing on the calling thread from now on. For the agent's own threads, after {@link #install}. */
     public static void suppressThisThread() {
         CURRENT.set(null);
     }
@@ -84,8 +85,8 @@ public final class Tracer {
         private static final Class<?> VIRTUAL = find("java.lang.BaseVirtualThread");
 
         /**
-         * Threads of the common pool, in a JVM with a security manager and from 25 on in each: their thread-locals are
-         * erased whenever they are idle, and a buffer of their own with them.
+         * Threads of the common pool, from 25 on always, before that in a JVM with a security manager. Their
+         * thread-locals are erased whenever they are idle, and an owned buffer would be lost with them.
          */
         private static final Class<?> FORGETFUL =
                 find("java.util.concurrent.ForkJoinWorkerThread$InnocuousForkJoinWorkerThread");

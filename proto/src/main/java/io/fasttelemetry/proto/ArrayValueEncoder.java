@@ -8,8 +8,8 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 /**
  * Writes an attribute whose value is an array, {@code common.v1.ArrayValue}.
  *
- * <p>The thread that owns the buffer. Allocates nothing unless the buffer grows. A null element keeps its place: it is
- * an {@code AnyValue} without a value (specification, common/README, "Attribute").
+ * <p>Used by the thread that owns the buffer. Allocates nothing unless the buffer grows. A null element becomes an
+ * {@code AnyValue} without a value (specification, common/README, "Attribute").
  */
 final class ArrayValueEncoder {
     private ArrayValueEncoder() {}

@@ -2,8 +2,8 @@
 package io.fasttelemetry.proto;
 
 /**
- * Attributes that one span has been given, as bytes for the spans after it that have the same: see {@link
- * SpanEncoder#keepAttributes}. The thread that owns the request. Used again and again; allocates only to grow.
+ * Encoded attributes of one span, kept for later spans with the same attributes: see {@link
+ * SpanEncoder#keepAttributes}. Used by the thread that owns the request. Reusable; allocates only to grow.
  */
 public final class AttributeBytes {
     private byte[] bytes = new byte[128];

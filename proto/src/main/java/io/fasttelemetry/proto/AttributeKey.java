@@ -4,7 +4,7 @@ package io.fasttelemetry.proto;
 /**
  * The name of an attribute, encoded once: the {@code key} field of {@code common.v1.KeyValue} with tag and length.
  *
- * <p>Immutable; any thread. Made for constants. The specification wants names that are not empty; this class takes
+ * <p>Immutable; any thread. Meant for constants. The specification requires names that are not empty; this class takes
  * any, {@link AttributeSet} refuses empty ones.
  */
 public final class AttributeKey {

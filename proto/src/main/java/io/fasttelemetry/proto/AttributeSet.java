@@ -6,12 +6,12 @@ import java.util.Arrays;
 /**
  * Attributes in the order they were first put. A key put again keeps its place and takes the new value.
  *
- * <p>One thread at a time; once filled it may be read by any. Meant for constants and for spans off the hot path:
- * a look-up walks the keys.
+ * <p>One thread at a time; once filled it may be read by any. Meant for constants and for spans off the hot path: a
+ * look-up walks the keys.
  *
  * <p><b>When full</b> a new key is refused and counted, and so is an empty one, which the specification forbids. Text
- * longer than the limit is cut, where each code point counts one; so is each element of an array, and bytes count one
- * each. A null value puts nothing. Limits: specification, common/README, "Attribute Limits"; a resource has none.
+ * longer than the limit, in code points, is cut; so is each text in an array, and a byte array at that many bytes. A
+ * null value is ignored. Limits: specification, common/README, "Attribute Limits"; a resource has none.
  */
 public final class AttributeSet {
     public static final int DEFAULT_MAX_COUNT = 128;
@@ -82,12 +82,12 @@ public final class AttributeSet {
         return value == null ? this : store(key, value.clone());
     }
 
-    /** How often a put was refused. */
+    /** The number of puts that were refused. */
     public int droppedCount() {
         return droppedCount;
     }
 
-    /** Appends every attribute. The count of dropped ones belongs to the message and is the caller's to write. */
+    /** Appends every attribute. The count of dropped ones is a field of the message, which the caller writes. */
     public void encode(KeyValueEncoder to) {
         for (int i = 0; i < size; i++) {
             encode(to, keys[i], values[i]);

@@ -5,22 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Turns whatever a server sent as the body of an error into one short line that is safe to log.
+ * Turns the body of an error response into one short line that is safe to log.
  *
  * <p>Stateless; any thread; never throws. A {@code google.rpc.Status} gives its message, HTML its text, anything else
  * is read as UTF-8. White space and control characters become single spaces, other characters that cannot be seen
- * become {@code ?}, so a body can neither forge a log line nor reorder one. Text over the limit ends in {@code ...}.
- * A body that is mostly not text is only counted.
+ * become {@code ?}, so a body can neither forge a log message nor reorder one. Text over the limit ends in {@code ...}.
+ * Of a body that is mostly not text only the length is given.
  */
 public final class BodyText {
     public static final int DEFAULT_MAX_BYTES = 1024;
 
     private static final String CUT = "...";
 
-    /** How much of a body is looked at, per byte wanted: a page of HTML may say little in much. */
+    /** Bytes of a body that are read per byte of the result: HTML may hold little text in many bytes. */
     private static final int READ_FACTOR = 64;
 
-    /** White space before the first tag included. */
+    /** Bytes at the beginning in which the first tag is looked for, white space included. */
     private static final int PAGE_START_BYTES = 256;
 
     private BodyText() {}
@@ -30,8 +30,8 @@ public final class BodyText {
     }
 
     /**
-     * @param contentType of the response, or null
-     * @param maxBytes of the result as UTF-8; at least 64
+     * @param contentType type given in the response, or null
+     * @param maxBytes max bytes of the result as UTF-8; at least 64
      */
     public static String sanitise(byte[] body, String contentType, int maxBytes) {
         String message = RpcStatus.message(body);
@@ -46,7 +46,7 @@ public final class BodyText {
         return printable(isHtml(text, contentType) ? HtmlText.of(text) : text, maxBytes);
     }
 
-    /** Whether the body is a page for people, by what it begins with; its declared type does not matter. */
+    /** Whether the body is an HTML page, by its beginning; its declared type does not matter. */
     public static boolean isHtmlPage(byte[] body) {
         int length = Math.min(body.length, PAGE_START_BYTES);
         return isHtml(new String(body, 0, length, StandardCharsets.UTF_8), null);
@@ -60,7 +60,7 @@ public final class BodyText {
         return start.regionMatches(true, 0, "<!doctype html", 0, 14) || start.regionMatches(true, 0, "<html", 0, 5);
     }
 
-    /** One line of visible characters, at most so many bytes of UTF-8. */
+    /** Makes one line of visible characters, with at most {@code maxBytes} bytes of UTF-8. */
     static String printable(String text, int maxBytes) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), maxBytes));
         int bytes = 0;

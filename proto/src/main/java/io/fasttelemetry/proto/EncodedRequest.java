@@ -2,9 +2,9 @@
 package io.fasttelemetry.proto;
 
 /**
- * One request ready to be sent, and to be sent again: a retry must carry the same bytes.
+ * One encoded request, ready to be sent; a retry sends the same bytes.
  *
- * <p>Immutable by agreement, any thread: nobody writes to {@link #body}, which is exactly as long as the content.
+ * <p>Immutable by convention: nothing may write to {@link #body}, which is exactly as long as the content. Any thread.
  */
 public final class EncodedRequest {
     private final byte[] body;

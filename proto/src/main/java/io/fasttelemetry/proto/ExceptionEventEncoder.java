@@ -2,10 +2,10 @@
 package io.fasttelemetry.proto;
 
 /**
- * Writes the event that tells of an exception (semantic conventions, trace/exceptions).
+ * Writes the event for an exception (semantic conventions, trace/exceptions).
  *
- * <p>The thread that owns the request. Text over its limit is cut at a code point. An attribute that is null is left
- * out.
+ * <p>Used by the thread that owns the request. Text over its limit is cut at a code point. An attribute that is null is
+ * left out.
  */
 public final class ExceptionEventEncoder {
     private static final AttributeKey TYPE = AttributeKey.of("exception.type");
@@ -17,7 +17,7 @@ public final class ExceptionEventEncoder {
     /**
      * Writes a whole event.
      *
-     * @param maxMessageBytes of the message, and of the type as well
+     * @param maxMessageBytes max bytes of the message, and of the type
      */
     public static void write(
             SpanEncoder span,

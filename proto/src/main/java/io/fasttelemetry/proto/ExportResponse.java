@@ -8,11 +8,11 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.IOException;
 
 /**
- * What a receiver said in {@code ExportTraceServiceResponse} to a request that it took, be it in protobuf or, against
- * the rules, in JSON.
+ * Decoded {@code ExportTraceServiceResponse}, the answer to a request that the receiver took: in protobuf or, against
+ * the specification, in JSON.
  *
- * <p>Immutable; any thread. Unknown fields are skipped. Bytes that are no such message read as an empty one: the
- * request was accepted whatever its answer looks like. The depth of nesting is limited by protobuf, the length by the
+ * <p>Immutable; any thread. Unknown fields are skipped. Bytes that are not such a message read as an empty one, since
+ * the request was accepted regardless of its answer. The depth of nesting is limited by protobuf, the length by the
  * caller.
  *
  * <p>Meaning: OTLP specification, "Partial Success". Rejected spans are not to be sent again; a message without
@@ -72,7 +72,7 @@ public final class ExportResponse {
         } catch (IOException e) {
             return new ExportResponse(0, "");
         }
-        // A negative count means nothing; adding it up would take spans away from the total.
+        // A negative count is meaningless; adding it would subtract spans from the total.
         return new ExportResponse(Math.max(0, rejectedSpans), BodyText.printable(errorMessage, MAX_MESSAGE_BYTES));
     }
 
@@ -82,12 +82,12 @@ public final class ExportResponse {
         }
     }
 
-    /** Spans that the receiver refused; never negative. */
+    /** Spans that the receiver rejected; never negative. */
     public long rejectedSpans() {
         return rejectedSpans;
     }
 
-    /** At most 1 KiB of printable text in one line; empty if there was none. */
+    /** The receiver's message: at most 1 KiB of printable text in one line, empty if there was none. */
     public String errorMessage() {
         return errorMessage;
     }

@@ -4,10 +4,11 @@ package io.fasttelemetry.proto;
 import java.nio.ByteBuffer;
 
 /**
- * Memory outside the heap for one {@link GzipWriter}, so that it can be had early and kept: when an application has
- * used up all direct memory, each further attempt to get some makes the JVM collect, and wait half a second.
+ * Direct buffers for one {@link GzipWriter}, which are allocated early and kept: when an application has used up all
+ * direct memory, each further allocation makes the JVM collect garbage and wait half a second.
  *
- * <p>If there is no memory outside the heap, it is in the heap. Immutable; its content belongs to the writer.
+ * <p>If there is no direct memory, the buffers are in the heap. Immutable; the content of the buffers belongs to the
+ * writer.
  */
 public final class GzipBuffers {
     final ByteBuffer in;

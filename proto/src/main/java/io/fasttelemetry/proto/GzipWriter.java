@@ -7,21 +7,20 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Compresses whole requests to gzip at level 1, with one deflater and one output array that are used again.
+ * Compresses whole requests to gzip at level 1, with one deflater and one output array that are reused.
  *
- * <p>The deflater gets the bytes through memory outside the heap. From an array it would work in a critical
- * section of the JVM, and up to Java 21 no collection starts in the meantime: an application that runs out of
- * memory would fail sooner.
+ * <p>The deflater gets the bytes through direct buffers. With arrays it would run in a JNI critical section, during
+ * which up to Java 21 no garbage collection can start: an application that is short of memory would fail sooner.
  *
- * <p>One thread at a time. Costs per call: the result. {@link #close} frees the deflater's native memory; afterwards
- * {@link #compress} throws. Format: RFC 1952.
+ * <p>One thread at a time. Each call allocates only the result. {@link #close} frees the deflater's native memory;
+ * afterwards {@link #compress} throws. Format: RFC 1952.
  */
 public final class GzipWriter implements AutoCloseable {
     private static final int LEVEL = 1;
     private static final int TRAILER_BYTES = 8;
     private static final int RETAINED_BYTES = 1 << 20;
 
-    /** Magic, deflate, no flags, no time, "fastest", unknown system. */
+    /** Header: magic, deflate, no flags, no time, "fastest", unknown system. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 0xff};
 
     static final int HEADER_BYTES = HEADER.length;
@@ -33,7 +32,7 @@ public final class GzipWriter implements AutoCloseable {
     private final ByteBuffer out;
     private byte[] output = new byte[64 << 10];
 
-    /** @param thresholdBytes a smaller request is not worth compressing */
+    /** @param thresholdBytes size below which callers do not compress a request */
     public GzipWriter(int thresholdBytes) {
         this(thresholdBytes, new GzipBuffers());
     }
@@ -49,7 +48,7 @@ public final class GzipWriter implements AutoCloseable {
         return thresholdBytes;
     }
 
-    /** Whatever the threshold says. */
+    /** Compresses these bytes, regardless of the threshold. */
     public byte[] compress(byte[] from, int offset, int length) {
         deflater.reset();
         System.arraycopy(HEADER, 0, output, 0, HEADER.length);
@@ -78,7 +77,7 @@ public final class GzipWriter implements AutoCloseable {
         return result;
     }
 
-    /** Appends what the deflater has; returns the new size. There is room for the trailer behind it. */
+    /** Appends output of the deflater and returns the new size. Leaves room for the trailer. */
     private int deflate(int size) {
         int count = deflater.deflate(out.clear());
         if (output.length - size - count < TRAILER_BYTES) {

@@ -2,7 +2,8 @@
 package io.fasttelemetry.proto;
 
 /**
- * The readable text of an HTML page: no tags, comments, scripts or style sheets; the five common entities resolved.
+ * Extracts the readable text of an HTML page: no tags, comments, scripts or style sheets; the five common entities are
+ * resolved.
  *
  * <p>Stateless; any thread; never throws. Good enough for the error page of a proxy, which need not be valid or
  * complete; what follows an unfinished tag is dropped.

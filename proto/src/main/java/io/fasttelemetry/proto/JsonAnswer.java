@@ -4,11 +4,12 @@ package io.fasttelemetry.proto;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads {@code {"partialSuccess":{"rejectedSpans":"3","errorMessage":"..."}}}: the answer in JSON that a receiver
- * should give to requests in JSON only, but some give to all. Everything else in it is skipped, as the format demands.
+ * Reads {@code {"partialSuccess":{"rejectedSpans":"3","errorMessage":"..."}}}: the answer in JSON, which receivers
+ * should send for requests in JSON only, but some send for all. Everything else in it is skipped, as the format
+ * demands.
  *
- * <p>An instance reads one body, on one thread. What is not JSON, or nested deeper than {@value #MAX_DEPTH}, makes
- * {@link #read} false.
+ * <p>An instance reads one body, on one thread. If it is not JSON, or nested deeper than {@value #MAX_DEPTH}, {@link
+ * #read} returns false.
  */
 final class JsonAnswer {
     private static final int MAX_DEPTH = 32;
@@ -24,7 +25,7 @@ final class JsonAnswer {
         text = new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Whether these bytes can only be meant as JSON; as protobuf they would be the beginning of an unknown group. */
+    /** Whether these bytes are JSON; as protobuf they would begin an unknown group. */
     static boolean isJson(byte[] body) {
         for (byte b : body) {
             if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
@@ -34,7 +35,7 @@ final class JsonAnswer {
         return false;
     }
 
-    /** False if the body is not JSON; then nothing that was read means anything. */
+    /** Reads the body. False if it is not JSON; then the fields are meaningless. */
     boolean read() {
         try {
             value(null, 0);
@@ -112,7 +113,7 @@ final class JsonAnswer {
         }
     }
 
-    /** A number, true, false or null. */
+    /** Reads a number, true, false or null. */
     private String word() {
         int from = at;
         while (at < text.length()
@@ -169,7 +170,7 @@ final class JsonAnswer {
         at++;
     }
 
-    /** The next character that is no white space, still to be read; 0 at the end. */
+    /** Skips white space and returns the next character without reading it; 0 at the end. */
     private char next() {
         while (at < text.length() && " \n\r\t".indexOf(text.charAt(at)) >= 0) {
             at++;

@@ -6,10 +6,10 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 
 /**
  * Writes attributes, {@code common.v1.KeyValue}, as elements of one repeated field of the message in progress: each
- * message that has attributes has one of these, bound to its buffer and field number.
+ * message with attributes has an instance, bound to its buffer and field number.
  *
- * <p>The thread that owns the buffer. Allocates nothing unless the buffer grows. An attribute whose value is null is
- * left out. A value that is empty, zero or false is written, because in a oneof it differs from no value.
+ * <p>Used by the thread that owns the buffer. Allocates nothing unless the buffer grows. An attribute whose value is
+ * null is left out. A value that is empty, zero or false is written, because in a oneof it differs from no value.
  * Arrays are written by {@link ArrayValueEncoder}.
  */
 public final class KeyValueEncoder {
@@ -43,7 +43,7 @@ public final class KeyValueEncoder {
     /**
      * Writes text of limited length.
      *
-     * @param maxBytes UTF-8 bytes of the value kept, 0 or more; see {@link WireBuffer#writeUtf8}
+     * @param maxBytes max UTF-8 bytes of the value, 0 or more; see {@link WireBuffer#writeUtf8}
      */
     public void write(AttributeKey key, CharSequence value, int maxBytes) {
         if (value == null) {
@@ -123,7 +123,7 @@ public final class KeyValueEncoder {
         }
     }
 
-    /** Writes all that comes before the value, and makes room for a short value. */
+    /** Writes everything that comes before the value, and ensures room for a short value. */
     private void begin(AttributeKey key, int valueBytes) {
         out.ensure(key.field().length + OVERHEAD_BYTES);
         putHeader(key, valueBytes);
@@ -145,7 +145,7 @@ public final class KeyValueEncoder {
         return tagBytes + WireBuffer.varintBytes(bodyBytes) + bodyBytes - textBytes;
     }
 
-    /** Bytes of a field with a tag of one byte, a length and so many bytes. */
+    /** The size of a field with a tag of one byte, a length and {@code bytes} bytes. */
     private static int lengthDelimited(int bytes) {
         return 1 + WireBuffer.varintBytes(bytes) + bytes;
     }

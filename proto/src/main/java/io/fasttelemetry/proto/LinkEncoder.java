@@ -6,7 +6,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 /**
  * Writes {@code trace.v1.Span.Link} messages into the span in progress: begin, attributes, dropped count, end.
  *
- * <p>The thread that owns the request. Allocates nothing unless the buffer grows.
+ * <p>Used by the thread that owns the request. Allocates nothing unless the buffer grows.
  */
 public final class LinkEncoder {
     private final WireBuffer out;

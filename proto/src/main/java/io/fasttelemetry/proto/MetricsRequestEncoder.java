@@ -12,11 +12,10 @@ import io.opentelemetry.proto.resource.v1.Resource;
 
 /**
  * Writes {@code ExportMetricsServiceRequest} messages with one resource, one scope and cumulative sums of whole
- * numbers: all that counters need.
+ * numbers, which is enough for counters.
  *
- * <p>One thread at a time; the export thread owns it. Used again and again: {@link #begin}, then for each metric
- * {@link #beginSum}, points, {@link #endSum}, and at last {@link #finish}. Points of a sum stand together, in the order
- * in which they are written.
+ * <p>One thread at a time; the export thread owns it. Reusable: {@link #begin}, then for each metric {@link #beginSum},
+ * points, {@link #endSum}, and finally {@link #finish}.
  */
 public final class MetricsRequestEncoder {
     private static final int CUMULATIVE = 2; // AGGREGATION_TEMPORALITY_CUMULATIVE
@@ -36,7 +35,7 @@ public final class MetricsRequestEncoder {
     private int sumMark;
     private boolean monotonic;
 
-    /** Schema URL and scope version may be null or empty, and are then left out. */
+    /** Makes an encoder. Schema URL and scope version may be null or empty, and are then left out. */
     public MetricsRequestEncoder(AttributeSet resource, String schemaUrl, String scopeName, String scopeVersion) {
         this.resource = resource;
         this.schemaUrl = schemaUrl;
@@ -60,7 +59,7 @@ public final class MetricsRequestEncoder {
         out.end(mark);
     }
 
-    /** @param monotonic whether the value can only grow: a counter; otherwise it is an up-down counter */
+    /** @param monotonic true for a counter, whose value can only grow; false for an up-down counter */
     public void beginSum(String name, String unit, boolean monotonic) {
         this.monotonic = monotonic;
         metricMark = out.begin(ScopeMetrics.METRICS_FIELD_NUMBER);
@@ -73,7 +72,7 @@ public final class MetricsRequestEncoder {
         int mark = out.begin(Sum.DATA_POINTS_FIELD_NUMBER);
         out.writeFixed64Field(NumberDataPoint.START_TIME_UNIX_NANO_FIELD_NUMBER, startEpochNanos);
         out.writeFixed64Field(NumberDataPoint.TIME_UNIX_NANO_FIELD_NUMBER, nowEpochNanos);
-        out.writeTag(NumberDataPoint.AS_INT_FIELD_NUMBER, WireBuffer.FIXED64); // in a oneof: 0 is not nothing
+        out.writeTag(NumberDataPoint.AS_INT_FIELD_NUMBER, WireBuffer.FIXED64); // in a oneof, so 0 has to be written
         out.writeFixed64(value);
         pointAttributes.encode(attributes);
         out.end(mark);

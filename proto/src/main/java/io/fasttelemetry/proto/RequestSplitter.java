@@ -10,11 +10,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Makes two requests of one that the receiver found too large, with the spans as they were, in their order.
+ * Splits a request that the receiver found too large into two, with the same spans in the same order.
  *
- * <p>One thread at a time: it uses the encoder, whose request must have been finished and which holds the last half
- * afterwards. Reads only what a {@link TraceRequestEncoder} with the same resource and scope wrote; other bytes make
- * it throw {@link IllegalArgumentException}, a single span {@link IllegalStateException}.
+ * <p>One thread at a time: it uses the encoder, whose request must have been finished and which holds the second half
+ * afterwards. Reads only what a {@link TraceRequestEncoder} with the same resource and scope wrote; other bytes make it
+ * throw {@link IllegalArgumentException}, a single span {@link IllegalStateException}.
  */
 public final class RequestSplitter {
     private static final int REQUEST_TAG =

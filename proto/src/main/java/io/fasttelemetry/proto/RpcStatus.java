@@ -8,8 +8,8 @@ import java.io.IOException;
 /**
  * Reads {@code google.rpc.Status}, the body of an OTLP error response.
  *
- * <p>Stateless; any thread. Strict on purpose, with the three fields of the message and no others, because the body of
- * an error is often not protobuf at all and the content type is often wrong.
+ * <p>Stateless; any thread. Accepts only the three fields of the message, since the body of an error is often not
+ * protobuf at all and its content type often wrong.
  */
 public final class RpcStatus {
     private static final int CODE_TAG = 1 << 3 | WireFormat.WIRETYPE_VARINT;
@@ -18,7 +18,7 @@ public final class RpcStatus {
 
     private RpcStatus() {}
 
-    /** The message as it was sent, empty if there is none, or null if the body is no such status. */
+    /** The message as it was sent, empty if there is none; null if the body is not a status. */
     public static String message(byte[] body) {
         String message = "";
         CodedInputStream in = CodedInputStream.newInstance(body);

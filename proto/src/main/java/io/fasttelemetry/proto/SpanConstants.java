@@ -5,12 +5,14 @@ import io.opentelemetry.proto.trace.v1.Span;
 
 /**
  * The part of a span that is the same for every execution of one operation, encoded once: name, kind and constant
- * attributes. Room for the two times lies where their field numbers put them, so that a span copies all of it at once
- * and then sets the times:
+ * attributes. It has space for the two times at the position of their field numbers, so that a span copies all of it at
+ * once and then sets the times:
+ *
  * <pre>
  *   name | kind | start tag, 8 bytes | end tag, 8 bytes | attribute | attribute ...
  *               ^ timesAt                               ^ timesAt + TIMES_BYTES
  * </pre>
+ *
  * Immutable; any thread. An empty name becomes {@value #NO_NAME}, since a span must have one; a kind other than 1 to 5
  * becomes {@code INTERNAL}, since a kind must not be unspecified (trace.proto).
  */

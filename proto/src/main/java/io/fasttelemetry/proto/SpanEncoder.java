@@ -7,16 +7,18 @@ import io.opentelemetry.proto.trace.v1.Span;
 /**
  * Writes {@code trace.v1.Span} messages, one after the other, as elements of {@code ScopeSpans.spans}.
  *
- * <p>The thread that owns the request. Allocates nothing unless the buffer grows.
+ * <p>Used by the thread that owns the request. Allocates nothing unless the buffer grows.
  *
  * <p>Calls in the order of the field numbers give canonical bytes:
+ *
  * <pre>
  *   begin  [traceState]  constants  [attributes]  [droppedAttributesCount]
  *          [event ...]  [link ...]  [droppedLinksCount]  [status]  end
  * </pre>
- * A second {@code begin} before {@code end}, or an {@code end} without {@code constants}, throws
- * {@link IllegalStateException}; the request's {@code rollback} then removes what was begun. The keys of all attributes
- * of a span must differ: one {@link AttributeSet} sees to that for itself only.
+ *
+ * A second {@code begin} before {@code end}, or an {@code end} without {@code constants}, throws {@link
+ * IllegalStateException}; the request's {@code rollback} then removes what was begun. The keys of all attributes of a
+ * span must differ; an {@link AttributeSet} ensures that only within itself.
  */
 public final class SpanEncoder {
     /** Status codes of {@code trace.v1.Status}; 0 is "unset". */
@@ -31,10 +33,10 @@ public final class SpanEncoder {
     private static final int ID_BYTES = 8;
     private static final int TRACE_ID_BYTES = 16;
 
-    /** A span with its constants is nearly always between 128 and 16383 bytes long. */
+    /** Bytes reserved for a span's length: with its constants it is nearly always between 128 and 16383 bytes long. */
     private static final int LENGTH_BYTES = 2;
 
-    /** Tag, length and ids of a span, and the parent id. */
+    /** Max bytes of tag, length and ids of a span, with the parent id. */
     private static final int HEAD_BYTES = 64;
 
     private final WireBuffer out;
@@ -47,7 +49,7 @@ public final class SpanEncoder {
     private boolean named;
     private int endedCount;
 
-    // Held from begin on, because their fields come later.
+    // kept from begin on, because their fields come later
     private long parentSpanId;
     private int flags;
     private long startEpochNanos;
@@ -103,7 +105,7 @@ public final class SpanEncoder {
         int timesAt = constants.timesAt();
         parent();
         if (startEpochNanos == 0 || endEpochNanos == 0) {
-            // Never so in practice; the proto3 default is left out.
+            // Never in practice; the proto3 default is left out.
             int attributesAt = timesAt + SpanConstants.TIMES_BYTES;
             out.writeBytes(bytes, 0, timesAt);
             times();
@@ -136,7 +138,7 @@ public final class SpanEncoder {
         return attributes;
     }
 
-    /** This point among the attributes, for {@link #keepAttributes}. */
+    /** The current position among the attributes, for {@link #keepAttributes}. */
     public int attributesMark() {
         return out.size();
     }
@@ -146,7 +148,7 @@ public final class SpanEncoder {
         into.keep(out, mark);
     }
 
-    /** Writes attributes that were kept. */
+    /** Writes attributes that {@link #keepAttributes} kept. */
     public void attributes(AttributeBytes kept) {
         kept.write(out);
     }
@@ -154,7 +156,7 @@ public final class SpanEncoder {
     /**
      * Writes the count once for the whole span.
      *
-     * @param count of all that were dropped, those of the constants included
+     * @param count all dropped attributes, those of the constants included
      */
     public void droppedAttributesCount(int count) {
         out.writeVarintField(Span.DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER, count);
@@ -174,7 +176,7 @@ public final class SpanEncoder {
         out.writeVarintField(Span.DROPPED_LINKS_COUNT_FIELD_NUMBER, count);
     }
 
-    /** See {@link StatusEncoder}. */
+    /** Writes the status; see {@link StatusEncoder}. */
     public void status(int code, CharSequence message, int maxMessageBytes) {
         StatusEncoder.write(out, Span.STATUS_FIELD_NUMBER, code, message, maxMessageBytes);
     }
@@ -194,7 +196,7 @@ public final class SpanEncoder {
         return endedCount;
     }
 
-    /** Forgets a span that was begun, and says how many there now are. */
+    /** Discards a span that was begun, and sets the number of spans. */
     void restart(int spanCount) {
         open = false;
         endedCount = spanCount;

@@ -4,10 +4,11 @@ package io.fasttelemetry.proto;
 import io.opentelemetry.proto.trace.v1.Status;
 
 /**
- * Writes {@code trace.v1.Status}: 1 is OK, 2 is ERROR with a message; 0 and anything else write nothing, which reads
- * as "unset".
+ * Writes {@code trace.v1.Status}: 1 is OK, 2 is ERROR with a message; 0 and anything else write nothing, which reads as
+ * "unset".
  *
- * <p>The thread that owns the buffer. A message goes with ERROR only (specification, trace/api, "Set Status").
+ * <p>Used by the thread that owns the buffer. A message is written with ERROR only (specification, trace/api, "Set
+ * Status").
  */
 final class StatusEncoder {
     private StatusEncoder() {}

@@ -11,11 +11,11 @@ import java.util.Arrays;
 /**
  * Writes {@code ExportTraceServiceRequest} messages with one resource and one scope, whose bytes are encoded once.
  *
- * <p><b>Threads.</b> One thread at a time; the export thread owns it. It is used again and again: {@link #reset},
- * spans, {@link #finish}.
+ * <p><b>Threads.</b> One thread at a time; the export thread owns it. Reusable: {@link #reset}, spans, {@link #finish}.
  *
- * <p><b>Layout.</b> The lengths before the spans are known only after them. Room for all that comes first is left, and
- * filled to the right, so that the request is one range of the buffer and no span is ever moved:
+ * <p><b>Layout.</b> The lengths that precede the spans are known only after them. So space is left in front and filled
+ * right-aligned, which makes the request one range of the buffer without moving a span:
+ *
  * <pre>
  *   ..unused.. | tag length  resource | tag length  scope | span span span ... | scope URL | resource URL
  *              ^ first byte of the request                ^ headroom           ^ written by finish, then forgotten
@@ -93,7 +93,7 @@ public final class TraceRequestEncoder {
         return out.toByteArray();
     }
 
-    /** Starts an empty request. What {@link #finish} returned stays valid. */
+    /** Starts an empty request. Earlier results of {@link #finish} stay valid. */
     public void reset() {
         out.reset();
         out.skip(headroomBytes);
@@ -113,7 +113,7 @@ public final class TraceRequestEncoder {
         scope = field;
     }
 
-    /** The encoder of spans, which writes into this request. */
+    /** The encoder that writes spans into this request. */
     public SpanEncoder span() {
         return span;
     }
@@ -137,34 +137,34 @@ public final class TraceRequestEncoder {
         return scope.length + out.size() - headroomBytes + scopeUrl.length;
     }
 
-    /** Remembers this point for {@link #rollback}; meant for between two spans. */
+    /** The current position, for {@link #rollback}; meant to be taken between two spans. */
     public long mark() {
         return (long) span.endedCount() << 32 | out.size();
     }
 
-    /** Takes out every span ended or begun since the mark, which must be of this request. */
+    /** Removes every span ended or begun since the mark, which must be of this request. */
     public void rollback(long mark) {
         out.position((int) mark);
         span.restart((int) (mark >>> 32));
     }
 
-    /** Appends spans encoded before, each with tag and length as this class writes them. */
+    /** Appends spans that this class has encoded before, each with tag and length. */
     void appendSpans(byte[] from, int offset, int length, int count) {
         out.writeBytes(from, offset, length);
         span.restart(span.endedCount() + count);
     }
 
-    /** The request as it is now, not compressed. More spans may follow. */
+    /** The request with the spans so far, not compressed. More spans may follow. */
     public byte[] toByteArray() {
         int from = assemble();
         return Arrays.copyOfRange(out.array(), from, from + sizeBytes());
     }
 
     /**
-     * The request as it is now, to be sent. More spans may follow.
+     * The request with the spans so far, for sending. More spans may follow.
      *
      * @param gzip null to send the bytes as they are
-     * @throws IllegalStateException if there is no span: an empty request is not to be sent
+     * @throws IllegalStateException if there is no span, since an empty request must not be sent
      */
     public EncodedRequest finish(GzipWriter gzip) {
         if (spanCount() == 0) {

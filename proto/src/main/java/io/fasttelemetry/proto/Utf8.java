@@ -2,18 +2,18 @@
 package io.fasttelemetry.proto;
 
 /**
- * Characters to UTF-8, for any input: a surrogate without its partner becomes U+FFFD, since a protobuf string must be
- * valid UTF-8 and one bad string would make a receiver refuse the whole request.
+ * Encodes characters as UTF-8, for any input: a lone surrogate becomes U+FFFD, since a protobuf string must be valid
+ * UTF-8 and one bad string would make a receiver refuse the whole request.
  *
- * <p>Stateless; any thread. The caller made room in the array. Output that would pass the limit ends before the code
- * point that does not fit.
+ * <p>Stateless; any thread. The caller ensures room in the array. Output ends before the first code point that would
+ * exceed the limit.
  */
 final class Utf8 {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Utf8() {}
 
-    /** Copies the leading ASCII characters, at most so many, and returns how many there were. */
+    /** Copies the leading ASCII characters, at most {@code maxChars}, and returns their number. */
     static int copyAscii(String text, byte[] to, int at, int maxChars) {
         for (int i = 0; i < maxChars; i++) {
             char c = text.charAt(i);

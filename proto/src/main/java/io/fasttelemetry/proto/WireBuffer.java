@@ -7,19 +7,21 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Growable bytes with the primitives of the protobuf wire format.
+ * Growable byte buffer with the primitives of the protobuf wire format.
  *
  * <p><b>Threads.</b> One thread at a time; the export thread owns the buffers of the exporter.
  *
- * <p><b>When full</b> the array doubles. {@link #reset} gives an array back that one large message made longer than
- * the bytes to retain. Beyond 2 GiB a write throws {@link IllegalStateException}.
+ * <p><b>When full</b> the array doubles. {@link #reset} replaces an array that a large message made longer than the max
+ * to retain. Beyond 2 GiB a write throws {@link IllegalStateException}.
  *
- * <p><b>Nested messages.</b> {@link #begin} leaves room for a length, {@link #end} fills it in. Marks are offsets, so
- * they stay valid when the array grows. Until then the reserved byte holds how many bytes were reserved:
+ * <p><b>Nested messages.</b> {@link #begin} reserves bytes for a length, {@link #end} fills them in. Marks are offsets,
+ * so they stay valid when the array grows. Until then the first reserved byte holds the number of reserved bytes:
+ *
  * <pre>
  *   tag | w . | body ...        begin(tag, w) returns the offset of w
  *   tag | length | body ...     end moves the body only if the length is not w bytes wide
  * </pre>
+ *
  * Wire format: protobuf encoding specification, "Message Structure".
  */
 public final class WireBuffer {
@@ -50,7 +52,7 @@ public final class WireBuffer {
         this(initialBytes, Math.max(initialBytes, DEFAULT_RETAINED_BYTES));
     }
 
-    /** @param retainedBytes the longest array that {@link #reset} keeps */
+    /** @param retainedBytes max length of the array that {@link #reset} keeps */
     public WireBuffer(int initialBytes, int retainedBytes) {
         this.initialBytes = initialBytes;
         this.retainedBytes = retainedBytes;
@@ -68,7 +70,7 @@ public final class WireBuffer {
         return position;
     }
 
-    /** The bytes written, at 0 to {@link #size}. Another array after the next write that has to grow. */
+    /** The array, with the bytes written at 0 to {@link #size}. A write that grows the buffer replaces it. */
     public byte[] array() {
         return bytes;
     }
@@ -77,7 +79,7 @@ public final class WireBuffer {
         return Arrays.copyOf(bytes, position);
     }
 
-    /** Makes room, so that the {@code put} methods may follow. */
+    /** Makes room for calls of the {@code put} methods. */
     void ensure(int moreBytes) {
         if (bytes.length - position < moreBytes) {
             grow(moreBytes);
@@ -93,18 +95,18 @@ public final class WireBuffer {
         bytes = Arrays.copyOf(bytes, (int) Math.max(doubled, needed));
     }
 
-    /** Leaves bytes to be filled in later; what they hold is undefined. */
+    /** Skips bytes that are filled in later; their content is undefined. */
     void skip(int count) {
         ensure(count);
         position += count;
     }
 
-    /** Goes back, or forward over bytes already there. */
+    /** Moves the position back, or forward over bytes that were written. */
     void position(int newPosition) {
         position = newPosition;
     }
 
-    /** Moves everything from an offset to the end by so many bytes, and the end with it. */
+    /** Moves everything from an offset to the end, and the end itself, by {@code byBytes} bytes. */
     void shift(int from, int byBytes) {
         if (byBytes > 0) {
             ensure(byBytes);
@@ -150,7 +152,7 @@ public final class WireBuffer {
         LONG_LITTLE_ENDIAN.set(bytes, at, value);
     }
 
-    /** Bytes of a value as a varint. */
+    /** The number of bytes of a value as a varint. */
     static int varintBytes(long value) {
         return (63 - Long.numberOfLeadingZeros(value | 1)) / 7 + 1;
     }
@@ -174,7 +176,7 @@ public final class WireBuffer {
         putFixed64(value);
     }
 
-    /** An id, most significant byte first. */
+    /** Writes an id, most significant byte first. */
     public void writeId(long value) {
         ensure(Long.BYTES);
         putId(value);
@@ -200,8 +202,8 @@ public final class WireBuffer {
     }
 
     /**
-     * Appends text without its length. Always valid UTF-8: a lone surrogate becomes U+FFFD, a code point that does not
-     * fit whole into {@code maxBytes} is left out with all that follows it.
+     * Appends text without its length, always as valid UTF-8: a lone surrogate becomes U+FFFD, and the text is cut
+     * before a code point that would exceed {@code maxBytes}.
      *
      * @param maxBytes 0 or more
      * @return bytes appended
@@ -223,7 +225,7 @@ public final class WireBuffer {
         return position - start;
     }
 
-    // The field methods write tag and value, and nothing at all for the proto3 default.
+    // The field methods write tag and value, and nothing for the proto3 default.
 
     public void writeVarintField(int fieldNumber, long value) {
         if (value != 0) {
@@ -260,13 +262,13 @@ public final class WireBuffer {
         }
     }
 
-    /** Starts a nested message that will likely be shorter than 128 bytes. */
+    /** Starts a nested message that is probably shorter than 128 bytes. */
     public int begin(int fieldNumber) {
         writeTag(fieldNumber, LENGTH_DELIMITED);
         return begin(1, 0);
     }
 
-    /** Reserves a length of so many bytes, and makes room for a body, at no cost to its size. */
+    /** Reserves bytes for a length, and ensures room for {@code roomBytes} of the body. */
     int begin(int lengthBytes, int roomBytes) {
         ensure(lengthBytes + roomBytes);
         int mark = position;

@@ -7,29 +7,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Splits what stands after the equals sign of {@code -javaagent:agent.jar=}: {@code key=value} pairs with {@code ,} or
- * {@code ;} between, keys with or without {@code fasttelemetry.} in front.
+ * Splits the arguments after {@code -javaagent:agent.jar=}: {@code key=value} pairs separated by {@code ,} or {@code
+ * ;}, keys with or without the prefix {@code fasttelemetry.}.
  *
- * <p>Values hold the same separators. So a new pair begins only at a separator outside brackets that is followed by a
- * known key, or any key with our prefix, and an equals sign:
+ * <p>Values can contain the same separators. So a new pair begins only at a separator outside brackets that is followed
+ * by a known key, or any key with the agent's prefix, and an equals sign:
+ *
  * <pre>
  *   methods=com.acme.Cart[a,b];com.acme.Other[*],service.name=x
  *   |------------- one pair -------------------| |-- another -|
  * </pre>
- * A misspelt key begins one as well, so that it is reported as such: any key after a value in which no equals sign can
- * stand, and one that resembles a known key after other values, unless these are lists of pairs themselves.
  *
- * <p>Brackets that do not match are taken for ordinary characters. The last of equal keys wins.
+ * A misspelt key begins one as well, so that it is reported: any key after a value that cannot contain an equals sign,
+ * and a key that resembles a known one after other values, unless these are lists of pairs themselves.
  *
- * <p>Pure but for the list of problems. Text that belongs to no key is reported by its place only, as it may be a
- * secret.
+ * <p>Unbalanced brackets are treated as ordinary characters. The last of equal keys wins.
+ *
+ * <p>Has no side effect but adding to the problems. Text that belongs to no key is reported by its position only, as it
+ * may be a secret.
  */
 final class AgentArguments {
     private static final String SEPARATORS = ",;";
     private static final String OPENING = "[({";
     private static final String CLOSING = "])}";
 
-    /** With more of them a word is another one. */
+    /** Max number of wrong letters in a misspelt key. */
     private static final int MAX_WRONG_LETTERS = 2;
 
     private final String text;
@@ -42,7 +44,7 @@ final class AgentArguments {
         this.bracketsMatch = depthAfter(0, 0, text.length()) == 0;
     }
 
-    /** The arguments as settings, keys of these options among them; null and blank are no arguments. */
+    /** Splits the arguments into settings, recognising the keys of these options. Null and blank are no arguments. */
     static SettingSource parse(String arguments, List<ConfigOption<?>> options, List<String> problems) {
         Map<String, String> values = new LinkedHashMap<>();
         if (arguments != null && !arguments.trim().isEmpty()) {
@@ -93,7 +95,7 @@ final class AgentArguments {
         }
     }
 
-    /** What stands between this position and an equals sign, if it has the form of a key; else null. */
+    /** The text between this position and an equals sign, if it has the form of a key; otherwise null. */
     private String keyText(int position) {
         int equals = position;
         while (equals < text.length() && (isKeyPart(text.charAt(equals)) || text.charAt(equals) <= ' ')) {
@@ -104,7 +106,7 @@ final class AgentArguments {
         return !key.isEmpty() && isPlain(key) ? key : null;
     }
 
-    /** Whether this key ends the value of the current one, which is null where a pair has no key. */
+    /** Whether this key begins a new pair. {@code current} is the key before it, null if that pair has none. */
     private boolean beginsPair(String key, String current) {
         if (knownKeys.containsKey(canonical(key))
                 || SettingSource.startsWithIgnoringCase(key, ConfigOption.OWN_PREFIX)) {
@@ -117,7 +119,7 @@ final class AgentArguments {
         return !parser.holdsEquals() || resemblesKnown(ConfigOption.OWN_PREFIX.concat(key));
     }
 
-    /** Whether no more than two letters are wrong. */
+    /** Whether the key is a known one with at most two wrong letters. */
     private boolean resemblesKnown(String key) {
         for (String known : knownKeys.keySet()) {
             if (Math.abs(known.length() - key.length()) <= MAX_WRONG_LETTERS
@@ -148,7 +150,7 @@ final class AgentArguments {
         return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
     }
 
-    /** How deep in brackets the text is at {@code end}, if it is {@code depth} deep at {@code start}. */
+    /** The depth of brackets at {@code end}, given that at {@code start}. */
     private int depthAfter(int depth, int start, int end) {
         int result = depth;
         for (int i = start; i < end; i++) {

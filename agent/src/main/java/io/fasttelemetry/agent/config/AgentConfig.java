@@ -6,17 +6,17 @@ import java.util.Map;
 /**
  * The settings of this agent, read once before the application starts. Immutable; any thread.
  *
- * <p>Every value is usable as it is: what was bad has been replaced by its default, and what contradicted another has
- * been settled. {@link #toString} holds neither header values nor the queries of URLs.
+ * <p>Every value is usable as it is: a bad one was replaced by its default, and contradictions were resolved. {@link
+ * #toString} shows neither header values nor the queries of URLs.
  */
 public final class AgentConfig {
     private final Map<ConfigOption<?>, Object> values;
     private final String serviceNameOrigin;
 
     /**
-     * The map has a value of the right type for each option, and its order is that of {@link #toString}.
+     * Takes a map with a value of the right type for each option, in the order of {@link #toString}.
      *
-     * @param serviceNameOrigin where the service's name was found, if nobody set it; null if somebody did
+     * @param serviceNameOrigin where the service name was found, if it was not set; null if it was
      */
     AgentConfig(Map<ConfigOption<?>, Object> values, String serviceNameOrigin) {
         this.values = values;
@@ -34,7 +34,7 @@ public final class AgentConfig {
         return show(Options.ENDPOINT);
     }
 
-    /** {@link Options#SERVICE_NAME} as a message may show it, with the place it was found at if nobody set it. */
+    /** {@link Options#SERVICE_NAME} as a message may show it, with its origin if it was not set. */
     public String serviceNameForMessages() {
         String name = get(Options.SERVICE_NAME);
         return serviceNameOrigin == null ? name : name + " (service.name is " + serviceNameOrigin + ")";

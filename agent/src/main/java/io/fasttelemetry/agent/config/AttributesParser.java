@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code key=value,key=value}, split at the first equals sign, both parts percent-decoded, in the order given; the last
- * of equal keys wins. Any error discards the whole value, as OpenTelemetry's resource specification asks for.
+ * Parses {@code key=value,key=value}: split at the first equals sign, both parts percent-decoded, in the order given;
+ * the last of equal keys wins. Any error discards the whole value, as OpenTelemetry's resource specification asks for.
  */
 final class AttributesParser extends ValueParser<Map<String, String>> {
     AttributesParser() {

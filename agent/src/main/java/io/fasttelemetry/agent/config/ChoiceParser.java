@@ -3,7 +3,7 @@ package io.fasttelemetry.agent.config;
 
 import java.util.List;
 
-/** One of a few words in any case, each with its value. Immutable. */
+/** Parses one of a few words, in any case, each of which stands for a value. Immutable. */
 final class ChoiceParser<T> extends ValueParser<T> {
     private final List<String> words;
     private final List<T> values;

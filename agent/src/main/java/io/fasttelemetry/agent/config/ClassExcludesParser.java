@@ -3,7 +3,7 @@ package io.fasttelemetry.agent.config;
 
 import io.fasttelemetry.agent.rules.ClassExcludes;
 
-/** Excludes in their own syntax. A bad entry is left out with a message, so the whole is never wrong. Immutable. */
+/** Parses excludes. A bad entry is left out with a message, so the whole value is never bad. Immutable. */
 final class ClassExcludesParser extends ValueParser<ClassExcludes> {
     ClassExcludesParser() {
         super("a list of rules", ClassExcludes.ACCEPTED);

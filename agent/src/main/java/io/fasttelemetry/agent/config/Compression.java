@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-/** How request bodies are compressed. */
+/** Compression of request bodies. */
 public enum Compression {
     GZIP,
     NONE

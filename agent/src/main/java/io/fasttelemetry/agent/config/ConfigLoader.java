@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Reads the settings: agent arguments, system properties, environment variables, the properties file, in this order.
  *
- * <p>Called once, by the starting thread, before the application's main method. Never throws: whatever is wrong becomes
- * a message, and defaults take its place.
+ * <p>Called once, by the starting thread, before the application's main method. Never throws: each problem becomes a
+ * message, and the default is used.
  */
 public final class ConfigLoader {
     private ConfigLoader() {}
@@ -19,7 +19,7 @@ public final class ConfigLoader {
     /**
      * Reads this process's settings.
      *
-     * @param agentArguments what stands after {@code -javaagent:agent.jar=}; null if nothing does
+     * @param agentArguments the text after {@code -javaagent:agent.jar=}; null if there is none
      */
     public static LoadedConfig load(String agentArguments) {
         return load(agentArguments, new SettingSource.SystemProperties(), environment(), Options.all());
@@ -63,7 +63,7 @@ public final class ConfigLoader {
         return CrossChecks.settle(reader, values, problems);
     }
 
-    /** What is left when reading itself fails: a configuration that keeps the agent out of the application. */
+    /** The configuration for when reading fails: with it the agent is not started. */
     private static AgentConfig off(List<ConfigOption<?>> options) {
         Map<String, String> disabled = Collections.singletonMap(Options.ENABLED.key(), "false");
         List<SettingSource> sources = Collections.singletonList(new SettingSource.Pairs(disabled));

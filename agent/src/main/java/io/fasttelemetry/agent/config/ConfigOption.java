@@ -6,14 +6,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One setting: its key, the aliases it is also found under, its default, and how its text is read; also the handle that
- * {@link AgentConfig#get} takes. The reference in the documentation is written from these objects. Immutable; any
- * thread.
+ * Definition of one setting: its key, its aliases, its default, and the parser of its text; also the handle that {@link
+ * AgentConfig#get} takes. The reference in the documentation is written from these objects. Immutable; any thread.
  */
 public final class ConfigOption<T> {
     static final String OWN_PREFIX = "fasttelemetry.";
 
-    /** The text for a default that is nothing. */
+    /** The text for an option that is not set by default. */
     static final String NONE = "none";
 
     private final List<Spelling<T>> spellings;
@@ -26,13 +25,15 @@ public final class ConfigOption<T> {
         this.description = description;
     }
 
-    /** An option with a default, as it would be written, whose aliases are read as the key itself is. */
+    /** Makes an option with a default, given as text, and aliases that are parsed like the key itself. */
     static <T> ConfigOption<T> of(
             String key, ValueParser<T> parser, String defaultText, String description, String... aliases) {
         return of(spellings(key, parser, defaultText, aliases), description);
     }
 
-    /** An option with a default, whose aliases have other words for its values. The first spelling is the key. */
+    /**
+     * Makes an option with a default and aliases that have other words for its values. The first spelling is the key.
+     */
     static <T> ConfigOption<T> of(List<Spelling<T>> spellings, String description) {
         Spelling<T> own = spellings.get(0);
         List<String> problems = new ArrayList<>();
@@ -43,7 +44,7 @@ public final class ConfigOption<T> {
         return new ConfigOption<>(spellings, value, description);
     }
 
-    /** An option that is not set by default. The value stands for that: null, or what is empty. */
+    /** Makes an option that is not set by default. {@code unsetValue} stands for that: null, or an empty value. */
     static <T> ConfigOption<T> unset(
             String key, ValueParser<T> parser, T unsetValue, String description, String... aliases) {
         return new ConfigOption<>(spellings(key, parser, NONE, aliases), unsetValue, description);
@@ -59,7 +60,7 @@ public final class ConfigOption<T> {
         return Collections.unmodifiableList(all);
     }
 
-    /** This option as it is found under one of its names alone, whatever the others say. */
+    /** This option restricted to one of its names. */
     ConfigOption<T> onlyAs(String name) {
         for (Spelling<T> spelling : spellings) {
             if (spelling.key.equals(name)) {
@@ -78,7 +79,7 @@ public final class ConfigOption<T> {
         return spellings.get(0).key;
     }
 
-    /** Whether the key is one of ours, and not one of OpenTelemetry's that has no equal here. */
+    /** Whether the key is the agent's own, and not one of OpenTelemetry's that has no equivalent here. */
     boolean isOwn() {
         return key().startsWith(OWN_PREFIX);
     }
@@ -102,8 +103,8 @@ public final class ConfigOption<T> {
     }
 
     /**
-     * A key under which an option is found, with the way its text is read there: {@code otel.sdk.disabled} says the
-     * opposite of {@code fasttelemetry.enabled}. Immutable.
+     * A key of an option, with the parser for its text: {@code otel.sdk.disabled} means the opposite of {@code
+     * fasttelemetry.enabled}. Immutable.
      */
     static final class Spelling<T> {
         private final String key;

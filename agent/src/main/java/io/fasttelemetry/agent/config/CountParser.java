@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-/** A whole number within a range. Immutable. */
+/** Parses a whole number within a range. Immutable. */
 final class CountParser extends ValueParser<Integer> {
     private final int min;
     private final int max;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Settles what concerns two options at once. Lives for one start; the starting thread. Each contradiction becomes one
- * message and ends in a usable pair of values.
+ * Resolves contradictions between options, each with one message and usable values. For one start, on the starting
+ * thread.
  */
 final class CrossChecks {
     private static final String SERVICE_NAME_ATTRIBUTE = "service.name";
@@ -25,9 +25,9 @@ final class CrossChecks {
     }
 
     /**
-     * Changes the values that cannot stand beside others, and makes the configuration of them.
+     * Changes values that contradict others, and makes the configuration.
      *
-     * @param values those of all options, as they were read
+     * @param values the values of all options, as they were read
      * @param problems gets a message for each contradiction
      */
     static AgentConfig settle(SettingReader reader, Map<ConfigOption<?>, Object> values, List<String> problems) {
@@ -48,7 +48,7 @@ final class CrossChecks {
         values.put(option, value);
     }
 
-    /** One alias saying "enabled" must not outvote the other that says "disabled": with either the agent is off. */
+    /** Switches the agent off if either alias does, even if the other alias says "enabled". */
     private void settleEnabled() {
         Setting<Boolean> enabled = reader.read(Options.ENABLED);
         if (enabled.value() && enabled.key().equals(Options.JAVAAGENT_ENABLED)) {
@@ -68,7 +68,7 @@ final class CrossChecks {
         }
     }
 
-    /** The origin of a name that nobody set, as a message says it, or null. */
+    /** Settles the service name. Returns its origin for messages if it was not set, otherwise null. */
     private String settleServiceName() {
         Map<String, String> attributes =
                 new LinkedHashMap<>(reader.read(Options.RESOURCE_ATTRIBUTES).value());
@@ -99,7 +99,7 @@ final class CrossChecks {
         }
     }
 
-    /** The heap is the application's: a small one gives the buffers a part of it, whatever the default says. */
+    /** Limits the buffers to a quarter of the heap, since the heap belongs to the application. */
     private void settleBufferBytes() {
         Setting<Long> bytes = reader.read(Options.BUFFER_BYTES);
         long max = Runtime.getRuntime().maxMemory() / 4;
@@ -120,7 +120,7 @@ final class CrossChecks {
         }
     }
 
-    /** Metrics share the exporter's connection, so there have to be spans that go the same way. */
+    /** Switches metrics off unless spans are exported to a receiver, since metrics use the exporter's sender. */
     private void settleMetrics() {
         Setting<Boolean> metrics = reader.read(Options.METRICS);
         boolean sent = metrics.value() && reader.read(Options.EXPORTER).value() == ExporterKind.OTLP;
@@ -141,7 +141,7 @@ final class CrossChecks {
         if (derived != null) {
             return derived;
         }
-        // The URL for spans has a path of its own, so it is the one for all signals that tells.
+        // The URL for spans has a path of its own, so the one for all signals is used.
         return EndpointParser.metricsUrl(
                 reader.read(Options.ENDPOINT.onlyAs(Options.OTLP_ENDPOINT)).value());
     }
@@ -156,7 +156,7 @@ final class CrossChecks {
         }
     }
 
-    /** What is wrong with a client certificate and a key of which one is not set. */
+    /** Message for a client certificate and key of which one is not set. */
     static String aloneMessage(Setting<String> certificate, Setting<String> key) {
         return (certificate.isSet() ? certificate : key).name()
                 + ": a client certificate and its key only work together; using neither";

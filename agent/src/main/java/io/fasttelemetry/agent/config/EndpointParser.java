@@ -5,16 +5,16 @@ import io.fasttelemetry.agent.rules.Quoted;
 import java.util.Locale;
 
 /**
- * A URL of the receiver, made into the URL that spans are posted to. Read by hand: {@code java.net.URI} and its kin
- * have no business on the application's start path.
+ * Parses a URL of the receiver into the URL that spans are posted to. Without {@code java.net.URI}, which would load
+ * further classes before the application starts.
  *
  * <p>Scheme, host, port, path and query are kept as they are, with three exceptions: the scheme is put in lower case,
- * the fragment never goes out and is cut off, and so is {@code user:password@}, with a message that says where
- * credentials go. A missing port stays missing and means 80 or 443. After the section "Endpoint URLs for OTLP/HTTP" of
+ * the fragment, which is never sent, is cut off, and so is {@code user:password@}, with a message that says where to
+ * put credentials. A missing port stays missing and means 80 or 443. After the section "Endpoint URLs for OTLP/HTTP" of
  * OpenTelemetry's exporter specification. Messages show neither credentials nor the query. Immutable.
  */
 final class EndpointParser extends ValueParser<String> {
-    /** Our own key: a base, unless the path ends in {@code /v1/traces} already. */
+    /** The agent's own key: a base, unless the path ends in {@code /v1/traces} already. */
     static final EndpointParser OWN = new EndpointParser();
 
     /** The base of all signals: {@code v1/traces} is appended whatever the path is. */
@@ -50,7 +50,7 @@ final class EndpointParser extends ValueParser<String> {
         String shown = value;
         int at = shown.lastIndexOf('@');
         if (at >= 0) {
-            // To the last @ whatever stands between: a password may hold any character when it is not encoded.
+            // To the last @: a password that is not encoded may hold any character.
             int scheme = shown.indexOf("://");
             int start = scheme >= 0 && scheme < at ? scheme + 3 : 0;
             shown = shown.substring(0, start) + "***" + shown.substring(at);
@@ -110,7 +110,7 @@ final class EndpointParser extends ValueParser<String> {
         return trimmed.endsWith(TRACES_PATH) ? trimmed : trimmed + TRACES_PATH;
     }
 
-    /** {@code host} or {@code host:port}, checked; null if it is neither. */
+    /** Checks {@code host} or {@code host:port}; null if it is neither. */
     private String hostAndPort(String text, Problems problems) {
         int hostEnd;
         boolean hostIsGood;
@@ -145,7 +145,7 @@ final class EndpointParser extends ValueParser<String> {
         return host + port;
     }
 
-    /** The URL beside this one for metrics; null if its path is not that of the specification. */
+    /** The corresponding URL for metrics; null if the path does not end in {@code /v1/traces}. */
     static String metricsUrl(String tracesUrl) {
         int pathEnd = firstOf("?", tracesUrl, 0);
         String path = tracesUrl.substring(0, pathEnd);

@@ -2,8 +2,7 @@
 package io.fasttelemetry.agent.config;
 
 /**
- * The destination of spans: to an OTLP receiver, to standard output as text, or nowhere (they are still recorded and
- * counted).
+ * The destination of spans: an OTLP receiver, standard output as text, or none (spans are still recorded and counted).
  */
 public enum ExporterKind {
     OTLP,

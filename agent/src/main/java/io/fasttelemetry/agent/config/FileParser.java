@@ -5,13 +5,13 @@ import io.fasttelemetry.agent.rules.Quoted;
 import java.io.File;
 
 /**
- * The path of a file that exists and can be read, relative to the working directory if it is relative. A value that
- * may be the content of such a file, a private key say, is never shown. Immutable.
+ * Parses the path of a readable file; a relative one is resolved against the working directory. A value that may be the
+ * content of such a file, for instance a private key, is never shown. Immutable.
  */
 final class FileParser extends ValueParser<String> {
-    /** No path that people write is longer; a key of 2048 bits is. */
+    /** Max length of a value that is taken for a path; a key of 2048 bits is longer. */
     private static final int MAX_SHOWN_CHARS = 255;
-    /** From this length on, base64 without a slash at its beginning is taken for content; so short is no key. */
+    /** Min length from which on base64 without a leading slash is taken for content; keys are longer. */
     private static final int MIN_CONTENT_CHARS = 64;
 
     FileParser() {
@@ -35,7 +35,7 @@ final class FileParser extends ValueParser<String> {
         }
         try {
             File file = new File(text);
-            // Regular files only: opening a pipe would wait for a writer, and the application with us.
+            // Regular files only: opening a pipe would block the start until there is a writer.
             return file.isFile() && file.canRead() ? text : null;
         } catch (SecurityException e) {
             return rejected(problems, "access denied");

@@ -6,11 +6,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * {@code name=value,name=value}: split at the first equals sign, blanks around both parts cut off, values
- * percent-decoded. After the list syntax of W3C Baggage as OpenTelemetry uses it, so without {@code ;} properties.
+ * Parses {@code name=value,name=value}: split at the first equals sign, both parts trimmed, values percent-decoded.
+ * This is the list syntax of W3C Baggage as OpenTelemetry uses it, without {@code ;} properties.
  *
- * <p>A bad pair is left out with a message, the others stand. A name that repeats an earlier one takes its place. No
- * message shows a value, and a name only if it is a legal one: the pieces of a secret with a comma in it look like
+ * <p>A bad pair is left out with a message; the others stay in force. A repeated name replaces the earlier one.
+ * Messages show no value, and a name only if it is legal, since the pieces of a secret that contains a comma look like
  * names.
  */
 final class HeadersParser extends ValueParser<List<HttpHeader>> {
@@ -94,7 +94,7 @@ final class HeadersParser extends ValueParser<List<HttpHeader>> {
         return false;
     }
 
-    /** A token of RFC 9110, section 5.6.2. */
+    /** Whether the name is a token of RFC 9110, section 5.6.2. */
     private static boolean isToken(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-/** Checks the host of a URL without asking a resolver. Pure; any thread. */
+/** Checks the host of a URL without a resolver. Stateless; any thread. */
 final class HostSyntax {
     private static final int IPV6_GROUPS = 8;
 
     private HostSyntax() {}
 
-    /** A name or an IPv4 address: letters, digits, {@code . - _}, and letters beyond ASCII. */
+    /** Whether this is a name or an IPv4 address: letters, also beyond ASCII, digits, {@code . - _}. */
     static boolean isName(String host) {
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
@@ -18,7 +18,7 @@ final class HostSyntax {
         return !host.isEmpty() && host.charAt(0) != '.' && !host.contains("..");
     }
 
-    /** An IPv6 address as it stands between brackets; no zone. */
+    /** Whether this is an IPv6 address as written between brackets, without a zone. */
     static boolean isIpv6(String host) {
         int gap = host.indexOf("::");
         if (gap < 0) {
@@ -30,7 +30,9 @@ final class HostSyntax {
         return before >= 0 && after >= 0 && before + after < IPV6_GROUPS;
     }
 
-    /** 16-bit groups in a run between colons, where an IPv4 address at its end counts as two; negative if malformed. */
+    /**
+     * The number of 16-bit groups between colons, where a trailing IPv4 address counts as two; negative if malformed.
+     */
     private static int groupCount(String run) {
         int count = 0;
         int start = 0;

@@ -2,8 +2,8 @@
 package io.fasttelemetry.agent.config;
 
 /**
- * One header for every request. The name is a legal one; the value has no control characters but may hold characters
- * beyond ASCII, which go out as UTF-8. Immutable. {@link #toString} leaves the value out: it is usually a secret.
+ * A header for every request. The name is legal; the value has no control characters but may have characters beyond
+ * ASCII, which are sent as UTF-8. Immutable. {@link #toString} omits the value, which is usually a secret.
  */
 public final class HttpHeader {
     private final String name;

@@ -3,7 +3,7 @@ package io.fasttelemetry.agent.config;
 
 import java.util.List;
 
-/** The settings, and one message for each thing that was wrong with them, to be logged as warnings. Immutable. */
+/** The settings, and one message for each problem with them, to be logged as warnings. Immutable. */
 public final class LoadedConfig {
     private final AgentConfig config;
     private final List<String> problems;
@@ -17,7 +17,7 @@ public final class LoadedConfig {
         return config;
     }
 
-    /** Complete sentences without secrets; empty if all is well. */
+    /** The messages, without secrets; empty if there is no problem. */
     public List<String> problems() {
         return problems;
     }

@@ -3,7 +3,7 @@ package io.fasttelemetry.agent.config;
 
 import io.fasttelemetry.agent.rules.MethodRules;
 
-/** Rules in their own syntax. A bad segment is left out with a message, so the whole is never wrong. Immutable. */
+/** Parses rules. A bad segment is left out with a message, so the whole value is never bad. Immutable. */
 final class MethodRulesParser extends ValueParser<MethodRules> {
     MethodRulesParser() {
         super("a list of rules", MethodRules.ACCEPTED);

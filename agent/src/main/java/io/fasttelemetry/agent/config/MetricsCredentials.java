@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Settles which headers and certificates go with metrics. Lives for one start; the starting thread.
+ * Decides which headers and certificates are used for metrics. For one start, on the starting thread.
  *
- * <p>Metrics have settings of their own; without them, those of spans serve for the same origin. Another origin gets
- * what OpenTelemetry's settings for all signals say, and no header or key that was set for spans: one message names
- * what is withheld. Certificates to trust are no secret, so {@code fasttelemetry.certificate} holds for both.
+ * <p>Metrics have settings of their own; without them, those of spans are used for the same origin. For another origin
+ * OpenTelemetry's settings for all signals are used, but no header or key that was set for spans; one message names
+ * what is withheld. Certificates to trust are not secret, so {@code fasttelemetry.certificate} is used for both.
  */
 final class MetricsCredentials {
     private final SettingReader reader;
@@ -87,10 +87,10 @@ final class MetricsCredentials {
     }
 
     /**
-     * What holds for metrics where nothing was set for them: the setting of spans or that of all signals.
+     * The setting for metrics if they have none of their own: that of spans or that of all signals.
      *
-     * @param option of spans, with an alias for them alone and one for all signals
-     * @param shared whether metrics may use what was set for spans
+     * @param option option of spans, with one alias for spans and one for all signals
+     * @param shared whether metrics may use the setting of spans
      */
     private <T> Setting<T> inherited(ConfigOption<T> option, boolean shared) {
         String tracesKey = option.spellings().get(1).key();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every option there is, in the order of the reference. A definition here is all that a setting takes: sources,
- * messages, the reference and {@link AgentConfig#get} work from it. Constants; any thread.
+ * All options, in the order of the reference. A setting is defined here and nowhere else: sources, messages, the
+ * reference and {@link AgentConfig#get} use the definition. Constants; any thread.
  */
 public final class Options {
     private static final List<ConfigOption<?>> ALL = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class Options {
     private static final ValueParser<Boolean> FLAG = choice("a boolean", "true", true, "false", false);
     private static final ValueParser<Boolean> INVERTED_FLAG = choice("a boolean", "true", false, "false", true);
 
-    /** False: install nothing at all. */
+    /** False if nothing is to be installed. */
     public static final ConfigOption<Boolean> ENABLED = add(ConfigOption.of(
             List.of(
                     new ConfigOption.Spelling<>("fasttelemetry.enabled", FLAG, "true"),
@@ -34,14 +34,14 @@ public final class Options {
             "Whether the agent does anything at all. If the key itself is not set, either alias can switch the agent"
                     + " off."));
 
-    /** Without the bad segments, which are reported; {@link MethodRules#NONE} itself if not set. */
+    /** The rules without bad segments, which are reported; {@link MethodRules#NONE} itself if not set. */
     public static final ConfigOption<MethodRules> METHODS = unset(
             "fasttelemetry.methods",
             new MethodRulesParser(),
             MethodRules.NONE,
             "The methods that become spans.",
             "otel.instrumentation.methods.include");
-    /** Without the bad entries, which are reported. */
+    /** The excludes without bad entries, which are reported. */
     public static final ConfigOption<ClassExcludes> METHODS_EXCLUDE = unset(
             "fasttelemetry.methods.exclude",
             new ClassExcludesParser(),
@@ -70,7 +70,7 @@ public final class Options {
                             "http://localhost:4318/v1/traces"),
                     new ConfigOption.Spelling<>(OTLP_ENDPOINT, EndpointParser.BASE, "http://localhost:4318")),
             "The URL of the receiver."));
-    /** In the order given, no name twice in any case; none of those that describe the body. */
+    /** The headers in the order given. No name occurs twice, ignoring case, and none describes the body. */
     public static final ConfigOption<List<HttpHeader>> HEADERS = unset(
             "fasttelemetry.headers",
             new HeadersParser(),
@@ -114,7 +114,7 @@ public final class Options {
                     + " interval.",
             "otel.bsp.max.export.batch.size");
 
-    /** {@code service.name} of the resource, be it from here or from the attributes; never blank. */
+    /** {@code service.name} of the resource, from this setting, the attributes or detection; never blank. */
     public static final ConfigOption<String> SERVICE_NAME = option(
             "fasttelemetry.service.name",
             new TextParser("a service name", 1024),
@@ -128,7 +128,7 @@ public final class Options {
             new TextParser("a scope name", 1024),
             "fast-telemetry",
             "The name of the instrumentation scope.");
-    /** In the order given, without {@code service.name}. */
+    /** The attributes in the order given, without {@code service.name}. */
     public static final ConfigOption<Map<String, String>> RESOURCE_ATTRIBUTES = unset(
             "fasttelemetry.resource.attributes",
             new AttributesParser(),
@@ -164,7 +164,7 @@ public final class Options {
             "parentbased_always_on",
             "Which traces are recorded.",
             "otel.traces.sampler");
-    /** From 0 to 1; 1 for samplers without a ratio. */
+    /** The ratio, from 0 to 1; 1 for samplers without a ratio. */
     public static final ConfigOption<Double> SAMPLER_RATIO = option(
             "fasttelemetry.sampler.arg",
             new RatioParser(),
@@ -215,7 +215,7 @@ public final class Options {
             "The key of that certificate, as a PEM file; only with the certificate.",
             "otel.exporter.otlp.metrics.client.key");
 
-    /** A readable PEM file; null if not set: the platform's certificates. */
+    /** A readable PEM file; null if not set, for the platform's certificates. */
     public static final ConfigOption<String> CERTIFICATE_FILE = file(
             "fasttelemetry.certificate",
             "Certificates to trust, as a PEM file, instead of the platform's.",
@@ -247,14 +247,14 @@ public final class Options {
                     new ConfigOption.Spelling<>(
                             "otel.javaagent.debug", choice("a boolean", "true", "debug", "false", "warn"), "false")),
             "How much the agent says. `warn` is silent while all is well. The alias `true` means `debug`."));
-    /** Null if not set: standard error. */
+    /** Null if not set, for standard error. */
     public static final ConfigOption<String> LOG_FILE = unset(
             "fasttelemetry.log.file",
             new TextParser("a path", 4096),
             null,
             "A file to append the agent's log messages to, instead of standard error.");
 
-    // From here on, options of OpenTelemetry without a key of our own.
+    // From here on, options of OpenTelemetry without a key of the agent's own.
     static final ConfigOption<String> PROTOCOL = option(
             "otel.exporter.otlp.traces.protocol",
             new ChoiceParser<>("a supported protocol", List.of("http/protobuf"), List.of("http/protobuf")),

@@ -3,7 +3,7 @@ package io.fasttelemetry.agent.config;
 
 import java.util.Locale;
 
-/** Compares URLs by scheme, host and port, which together decide who gets to see credentials. Pure; any thread. */
+/** Compares URLs by scheme, host and port, which decide whether credentials may be shared. Stateless; any thread. */
 final class Origin {
     private Origin() {}
 
@@ -12,7 +12,7 @@ final class Origin {
         return of(url).equals(of(other));
     }
 
-    /** {@code scheme://host:port} in lower case, with the port that a missing one means. */
+    /** Returns {@code scheme://host:port} in lower case, with the default port if it is missing. */
     static String of(String url) {
         int start = url.indexOf("://") + 3;
         int end = start;

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What headers and attributes have in common: a list with commas, and escapes with percent signs. Pure; any thread. */
+/**
+ * Syntax shared by headers and attributes: a list with commas, and escapes with percent signs. Stateless; any thread.
+ */
 final class PairSyntax {
     private PairSyntax() {}
 
-    /** The pieces between commas, trimmed, empty ones included, so that positions count as the user counts. */
+    /** Splits at commas into trimmed pieces. Empty ones are included, so that positions are as the user counts them. */
     static List<String> split(String text) {
         List<String> pieces = new ArrayList<>();
         int start = 0;
@@ -24,9 +26,8 @@ final class PairSyntax {
     }
 
     /**
-     * Percent-decodes and does nothing else: {@code %2C} becomes a comma, a plus sign stays one. Form decoding, which
-     * makes it a blank, would break credentials in base64. Null if an escape is not two hexadecimal digits or the bytes
-     * are not UTF-8.
+     * Percent-decodes only: {@code %2C} becomes a comma, a plus sign stays. Form decoding, which turns it into a blank,
+     * would break credentials in base64. Null if an escape is not two hexadecimal digits or the bytes are not UTF-8.
      */
     static String decode(String text) {
         if (text.indexOf('%') < 0) {

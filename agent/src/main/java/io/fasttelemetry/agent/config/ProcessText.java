@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Restores UTF-8 text that Java has read with the encoding of a locale that cannot hold it: under the POSIX locale
- * each byte beyond ASCII arrives as U+FFFD. On Linux the bytes themselves are in {@code /proc/self}. The starting
- * thread.
+ * Restores UTF-8 text that Java has decoded with the encoding of a locale that cannot represent it: under the POSIX
+ * locale each byte beyond ASCII becomes U+FFFD. On Linux the original bytes are in {@code /proc/self}. Used by the
+ * starting thread.
  *
- * <p>Nothing is opened for a text without such a character. Only the entry that was asked for is decoded.
+ * <p>Opens no file for a text without such a character. Only the requested entry is decoded.
  */
 final class ProcessText {
-    /** In place of each byte that the locale's encoding does not know. */
+    /** Replacement for each byte that is not in the locale's encoding. */
     private static final char REPLACEMENT = '\uFFFD';
-    /** Linux has up to 2 MiB for arguments and variables together, unless the stack's limit was raised. */
+    /** Max bytes read. Linux allows 2 MiB for arguments and variables together, unless the stack's limit was raised. */
     private static final int MAX_BYTES = 16 << 20;
 
     private ProcessText() {}
@@ -24,12 +24,12 @@ final class ProcessText {
         return text.indexOf(REPLACEMENT) >= 0;
     }
 
-    /** The value of a variable, whose value in Java is the text; the text itself where it cannot be restored. */
+    /** The value of a variable that Java decoded as this text; the text itself if it cannot be restored. */
     static String variable(String name, String text) {
         return isGarbled(text) ? restore("/proc/self/environ", name.concat("="), text) : text;
     }
 
-    /** The value of a system property from the command line. */
+    /** The value of a system property from the command line, likewise restored. */
     static String property(String key, String text) {
         return isGarbled(text) ? restore("/proc/self/cmdline", "-D" + key + "=", text) : text;
     }
@@ -45,7 +45,7 @@ final class ProcessText {
     }
 
     /**
-     * Looks for an entry that begins with the prefix and whose bytes Java would have read as the text; the last one
+     * Finds the entry that begins with the prefix and whose bytes Java would have decoded as the text; the last one
      * wins.
      */
     static String restore(byte[] content, String prefix, String text) {

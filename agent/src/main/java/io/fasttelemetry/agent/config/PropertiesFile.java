@@ -14,8 +14,8 @@ import java.util.Properties;
 
 /**
  * Reads the properties file with settings: UTF-8, a byte order mark is skipped, at most {@link #MAX_BYTES}. A file that
- * cannot be read gives no settings and one message; one that looks like another format gives the message as well. The
- * starting thread.
+ * cannot be read yields no settings and one message; for one that looks like another format there is a message too.
+ * Used by the starting thread.
  */
 final class PropertiesFile {
     static final int MAX_BYTES = 1 << 20;
@@ -28,7 +28,7 @@ final class PropertiesFile {
     /**
      * Reads the file at this path.
      *
-     * @param name of the setting that holds the path, for messages
+     * @param name name of the setting that holds the path, for messages
      */
     static SettingSource.Pairs read(String path, String name, List<String> problems) {
         Map<String, String> values = new HashMap<>();
@@ -47,7 +47,7 @@ final class PropertiesFile {
         return new SettingSource.Pairs(new HashMap<>());
     }
 
-    /** Adds what the file holds. What casts doubt on that is returned, without anything that stands in it; or null. */
+    /** Adds the file's settings. Returns a doubt about its format, which shows none of its content, or null. */
     private static String load(String path, Map<String, String> values) throws IOException {
         byte[] content;
         try (FileInputStream in = new FileInputStream(path)) {
@@ -72,7 +72,7 @@ final class PropertiesFile {
         return otherFormat(text.trim(), values);
     }
 
-    /** By its byte order mark, or since one byte of each character of ASCII is zero. */
+    /** Whether the content is UTF-16, by its byte order mark or since one byte of each ASCII character is zero. */
     private static boolean isUtf16(byte[] content) {
         if (content.length < 2) {
             return false;
@@ -81,7 +81,7 @@ final class PropertiesFile {
         return first == 0xfeff || first == 0xfffe || content[0] == 0 || content[1] == 0;
     }
 
-    /** Nested settings, whose keys say nothing without those above them. */
+    /** Recognises formats with nested settings, whose keys are incomplete without their parents. */
     private static String otherFormat(String text, Map<String, String> values) {
         if (text.startsWith("{")) {
             return "looks like JSON";

@@ -2,11 +2,11 @@
 package io.fasttelemetry.agent.config;
 
 /**
- * A whole number with a unit, within a range: durations in milliseconds, sizes in bytes. Plain decimal digits, so no
- * sign, no fraction, no other digits than ASCII. Immutable.
+ * Parses a whole number with a unit, within a range: durations in milliseconds, sizes in bytes. Only ASCII digits, no
+ * sign, no fraction. Immutable.
  */
 final class QuantityParser extends ValueParser<Long> {
-    /** What {@link #value} yields for a text without digits and for a number that is too big. */
+    /** Result of {@link #value} for a text without digits and for a number that is too large. */
     static final long NO_NUMBER = -1;
 
     private static final String[] TIMES = {"", "ms", "s", "m", "h"};
@@ -28,13 +28,13 @@ final class QuantityParser extends ValueParser<Long> {
         this.max = max;
     }
 
-    /** {@code 250ms}, {@code 10s}, {@code 2m}, {@code 1h} or a bare number: all become milliseconds. */
+    /** Parses {@code 250ms}, {@code 10s}, {@code 2m}, {@code 1h} or a bare number into milliseconds. */
     static QuantityParser duration(long minMillis, long maxMillis) {
         return new QuantityParser(
                 "a duration", "250ms, 10s, 2m, or milliseconds", TIMES, TIME_MILLIS, minMillis, maxMillis);
     }
 
-    /** {@code 33554432}, {@code 512k}, {@code 32m}, {@code 32MiB} or {@code 1g}: all become bytes; k is 1024. */
+    /** Parses {@code 33554432}, {@code 512k}, {@code 32m}, {@code 32MiB} or {@code 1g} into bytes; k is 1024. */
     static QuantityParser size(long minBytes, long maxBytes) {
         return new QuantityParser("a size", "bytes, 512k, 32m, 32MiB, 1g", SIZES, SIZE_BYTES, minBytes, maxBytes);
     }
@@ -70,7 +70,7 @@ final class QuantityParser extends ValueParser<Long> {
         return Long.toString(quantity);
     }
 
-    /** Index of the first character that is no digit. */
+    /** Index of the first character that is not a digit. */
     static int digitsEnd(String text) {
         int i = 0;
         while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
@@ -79,7 +79,7 @@ final class QuantityParser extends ValueParser<Long> {
         return i;
     }
 
-    /** The number that the first {@code end} characters spell times {@code factor}; NO_NUMBER if none or too big. */
+    /** The number in the first {@code end} characters, times {@code factor}; NO_NUMBER if none or too large. */
     static long value(String text, int end, long factor) {
         if (end == 0) {
             return NO_NUMBER;

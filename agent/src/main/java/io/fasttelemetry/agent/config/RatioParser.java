@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-/** A decimal fraction from 0 to 1. Immutable. */
+/** Parses a decimal fraction from 0 to 1. Immutable. */
 final class RatioParser extends ValueParser<Double> {
     RatioParser() {
         super("a ratio", "0.0 to 1.0");
@@ -10,10 +10,10 @@ final class RatioParser extends ValueParser<Double> {
     @Override
     Double parse(String text, Problems problems) {
         if (text.equals("1.0")) {
-            return 1.0; // the default: not worth the classes of the JDK that read doubles
+            return 1.0; // the default, without loading the JDK's parser of doubles
         }
         for (int i = 0; i < text.length(); i++) {
-            // Double.parseDouble takes more than a user means: NaN, hexadecimal digits, a trailing d.
+            // Double.parseDouble accepts more than is meant: NaN, hexadecimal digits, a trailing d.
             if ("0123456789.eE+-".indexOf(text.charAt(i)) < 0) {
                 return null;
             }

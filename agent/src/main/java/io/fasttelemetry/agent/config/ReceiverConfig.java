@@ -4,8 +4,8 @@ package io.fasttelemetry.agent.config;
 import java.util.List;
 
 /**
- * The address that requests of one signal go to, and the credentials that this receiver may see. Immutable; any
- * thread. {@link #toString} shows neither header values nor the query of the URL.
+ * The receiver of one signal: its URL, and the credentials that it may see. Immutable; any thread. {@link #toString}
+ * shows neither header values nor the query of the URL.
  */
 public final class ReceiverConfig {
     private final String url;
@@ -40,17 +40,17 @@ public final class ReceiverConfig {
         return url.startsWith("https:");
     }
 
-    /** The certificates to trust, a PEM file; null: the platform's. */
+    /** A PEM file with the certificates to trust; null for the platform's. */
     public String certificateFile() {
         return certificateFile;
     }
 
-    /** The agent's own certificate, a PEM file; null exactly if {@link #clientKeyFile} is. */
+    /** A PEM file with the agent's own certificate; null exactly if {@link #clientKeyFile} is. */
     public String clientCertificateFile() {
         return clientCertificateFile;
     }
 
-    /** The key of that certificate, a PEM file. */
+    /** A PEM file with the key of {@link #clientCertificateFile}. */
     public String clientKeyFile() {
         return clientKeyFile;
     }

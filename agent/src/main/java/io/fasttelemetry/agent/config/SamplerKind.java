@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which traces are recorded, by the names of OpenTelemetry's environment variable for samplers. Each decides once, at
- * a trace's root, so a parent-based one differs only where a parent comes from another process.
+ * Samplers, with the names of OpenTelemetry's environment variable. Each decides once, at a trace's root, so a
+ * parent-based one would differ only for a parent from another process.
  */
 public enum SamplerKind {
     ALWAYS_ON("always_on", false),
@@ -29,12 +29,12 @@ public enum SamplerKind {
         return settingName;
     }
 
-    /** Whether the sampling ratio means anything to it. */
+    /** Whether the sampler uses the sampling ratio. */
     public boolean takesRatio() {
         return takesRatio;
     }
 
-    /** The names of all, in the order of {@link #values}. */
+    /** All names, in the order of {@link #values}. */
     static List<String> settingNames() {
         List<String> names = new ArrayList<>();
         for (SamplerKind kind : values()) {

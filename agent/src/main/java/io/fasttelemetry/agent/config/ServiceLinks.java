@@ -3,8 +3,8 @@ package io.fasttelemetry.agent.config;
 
 /**
  * Recognises the variables that Kubernetes sets for each Service of a namespace, and Docker for each link: one called
- * {@code fasttelemetry} gives {@code FASTTELEMETRY_SERVICE_HOST}, {@code FASTTELEMETRY_PORT_4318_TCP_ADDR} and the
- * like. Pure; any thread.
+ * {@code fasttelemetry} gives {@code FASTTELEMETRY_SERVICE_HOST}, {@code FASTTELEMETRY_PORT_4318_TCP_ADDR} and others.
+ * Stateless; any thread.
  */
 final class ServiceLinks {
     private static final String[] PROTOCOLS = {"TCP", "UDP", "SCTP"};
@@ -13,7 +13,10 @@ final class ServiceLinks {
 
     private ServiceLinks() {}
 
-    /** Whether the variable is one of these. {@code X_PORT} is only with an address: somebody may have meant a port. */
+    /**
+     * Whether the variable is one of these. {@code X_PORT} counts only if its value is an address, since otherwise a
+     * setting may be meant.
+     */
     static boolean isLink(String name, String value) {
         if (name.endsWith("_SERVICE_HOST")
                 || name.endsWith("_SERVICE_PORT")
@@ -25,12 +28,12 @@ final class ServiceLinks {
         return (address && name.endsWith("_PORT")) || (value != null && isDockerName(name, value)) || isPort(name);
     }
 
-    /** Docker's {@code X_NAME=/container/x}. */
+    /** Whether this is Docker's {@code X_NAME=/container/x}. */
     private static boolean isDockerName(String name, String value) {
         return name.endsWith("_NAME") && value.startsWith("/");
     }
 
-    /** {@code X_PORT_4318_TCP} and its parts. */
+    /** Whether this is {@code X_PORT_4318_TCP} or one of its parts. */
     private static boolean isPort(String name) {
         int digits = name.lastIndexOf("_PORT_", name.length() - 7);
         for (; digits >= 0; digits = name.lastIndexOf("_PORT_", digits - 1)) {

@@ -5,11 +5,11 @@ import java.io.File;
 import java.util.Locale;
 
 /**
- * A name for a service whose settings give none: what Spring's name of the application says, else the name of the main
- * jar, else that of the main class or module. Immutable; the starting thread.
+ * Detects a name for a service if none is set: Spring's application name, else the name of the main jar, else that of
+ * the main class or module. Immutable; used by the starting thread.
  *
- * <p>The command line is looked at for these alone, since it often holds secrets: its first word, and
- * {@code --spring.application.name}. Nothing is loaded or opened for it.
+ * <p>Of the command line, which often holds secrets, only the first word and {@code --spring.application.name} are
+ * used, and the source file for the source launcher. No class or file is opened.
  */
 final class ServiceName {
     static final String UNKNOWN = "unknown_service:java";
@@ -18,7 +18,7 @@ final class ServiceName {
     private static final String SPRING_ARGUMENT = " --spring.application.name=";
     private static final String SPRING_LAUNCHERS = "org.springframework.boot.loader.";
     private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
-    /** What may follow the digits of a version, and still belongs to it. */
+    /** Words that may follow the digits of a version and still belong to it. */
     private static final String[] QUALIFIERS = {
         "snapshot",
         "release",
@@ -47,7 +47,7 @@ final class ServiceName {
     private static final int MAX_CHARS = 255;
 
     final String name;
-    /** The origin of the name, as a message says it; null for {@link #UNKNOWN}. */
+    /** The origin of the name, for messages; null for {@link #UNKNOWN}. */
     final String origin;
 
     private ServiceName(String name, String origin) {
@@ -55,7 +55,7 @@ final class ServiceName {
         this.origin = origin;
     }
 
-    /** What this process is called, or {@link #UNKNOWN}. Never throws. */
+    /** Detects the name of this process, or {@link #UNKNOWN}. Never throws. */
     static ServiceName detect(SettingReader reader) {
         String command = reader.text("sun.java.command");
         String spring = reader.text(SPRING_NAME);
@@ -77,9 +77,7 @@ final class ServiceName {
         return ofMain(firstWord(command), command, firstEntry, reader.text("jdk.module.main"));
     }
 
-    /**
-     * @param main the main class, perhaps with its module and a slash before it, or a module that knows its main class
-     */
+    /** @param main the main class, possibly preceded by its module and a slash, or a module with a main class */
     private static ServiceName ofMain(String main, String command, String firstEntry, String module) {
         String type = main.substring(main.indexOf('/') + 1);
         if (!isClassName(type)) {
@@ -107,7 +105,9 @@ final class ServiceName {
         return isUsable(name) ? new ServiceName(name, origin) : new ServiceName(UNKNOWN, null);
     }
 
-    /** Not a placeholder, which only Spring could resolve, and nothing that the locale's encoding has garbled. */
+    /**
+     * Whether a name is neither a placeholder, which only Spring could resolve, nor garbled by the locale's encoding.
+     */
     private static boolean isUsable(String name) {
         if (name == null || name.isEmpty() || name.length() > MAX_CHARS || name.contains("${")) {
             return false;
@@ -120,7 +120,7 @@ final class ServiceName {
         return true;
     }
 
-    /** Spring's name among the arguments, up to the next blank; null if it is not there. */
+    /** The application name in Spring's argument, up to the next blank; null if there is none. */
     private static String argument(String command) {
         int start = command.indexOf(SPRING_ARGUMENT);
         return start < 0 ? null : firstWord(command.substring(start + SPRING_ARGUMENT.length()));
@@ -131,7 +131,10 @@ final class ServiceName {
         return blank < 0 ? text : text.substring(0, blank);
     }
 
-    /** With {@code -jar} the class path is the jar, and behind it those of agents; its path may hold blanks. */
+    /**
+     * The first entry of the class path. With {@code -jar} that is the application's jar, followed by those of agents;
+     * its path may contain blanks.
+     */
     private static String firstEntry(String classPath) {
         if (classPath == null) {
             return "";
@@ -155,9 +158,7 @@ final class ServiceName {
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar)) + 1);
     }
 
-    /**
-     * The name of a jar without its folder, its ending and its version: {@code shop} for {@code /srv/shop-1.2.3.jar}.
-     */
+    /** The name of a jar without folder, extension and version: {@code shop} for {@code /srv/shop-1.2.3.jar}. */
     static String baseName(String path) {
         String file = fileName(path);
         String name = file.substring(0, Math.max(0, file.length() - 4));
@@ -170,7 +171,7 @@ final class ServiceName {
         return name;
     }
 
-    /** Whether all that follows is a number and further numbers and qualifiers, with {@code . - _ +} between. */
+    /** Whether the rest is a number, followed by further numbers and qualifiers separated by {@code . - _ +}. */
     private static boolean isVersion(String name, int from) {
         int start = from < name.length() && name.charAt(from) == 'v' ? from + 1 : from;
         if (start >= name.length() || !isDigit(name.charAt(start))) {
@@ -189,7 +190,10 @@ final class ServiceName {
         return true;
     }
 
-    /** {@code 12}, {@code RC1}, {@code SNAPSHOT}, or a timestamp such as {@code 20261125T1000Z}. */
+    /**
+     * Whether this is part of a version: {@code 12}, {@code RC1}, {@code SNAPSHOT}, or a timestamp such as {@code
+     * 20261125T1000Z}.
+     */
     private static boolean isVersionPart(String part) {
         int letters = 0;
         while (letters < part.length() && !isDigit(part.charAt(letters))) {

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-/** The value of an option and where it is from. Immutable. */
+/** The value of an option and its origin. Immutable. */
 final class Setting<T> {
     private final T value;
     private final String key;
     private final String name;
     private final String text;
 
-    /** What a source holds: the key or alias it was found under, its name as the source spells it, and its text. */
+    /**
+     * Makes a setting from a source: the key or alias it was found under, its name as the source spells it, and its
+     * text.
+     */
     Setting(T value, String key, String name, String text) {
         this.value = value;
         this.key = key;
@@ -16,7 +19,7 @@ final class Setting<T> {
         this.text = text;
     }
 
-    /** The default, since the option is not set or its value was bad. */
+    /** Makes a setting with the default, for an option that is not set or whose value was bad. */
     static <T> Setting<T> unset(ConfigOption<T> option) {
         return new Setting<>(option.defaultValue(), option.key(), option.key(), null);
     }

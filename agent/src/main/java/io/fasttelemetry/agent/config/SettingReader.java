@@ -9,18 +9,18 @@ import java.util.Map;
  * Finds options in their sources. The key is looked up in all sources before its first alias is, and so on; within one
  * key the order of the sources decides. Blank is the same as not set.
  *
- * <p>Used by the starting thread alone. A bad value adds one message to the problems and yields the default; it does
- * not make way for another source or alias, since nobody could tell then which value is in use. What has been found is
- * kept, so an option can be read again without a second message.
+ * <p>Used by the starting thread alone. A bad value adds one message to the problems and yields the default; no other
+ * source or alias is tried, since it would then be unclear which value is in use. Results are cached, so an option can
+ * be read again without a second message.
  */
 final class SettingReader {
     private final List<SettingSource> sources;
     private final List<String> problems;
     private final Map<ConfigOption<?>, Setting<?>> found = new HashMap<>();
-    /** What was found under one name, so that no second option which is also found there reports it again. */
+    /** Results by spelling, so that another option with the same spelling does not report a problem again. */
     private final Map<ConfigOption.Spelling<?>, Setting<?>> parsed = new HashMap<>();
 
-    /** Both lists stay the caller's, who may add to them. */
+    /** Makes a reader of these lists, to which the caller may add later. */
     SettingReader(List<SettingSource> sources, List<String> problems) {
         this.sources = sources;
         this.problems = problems;
@@ -56,7 +56,7 @@ final class SettingReader {
         return Setting.unset(option);
     }
 
-    /** The text without the quotes that a shell would have taken off; says so, and what else is wrong with it. */
+    /** Removes quotes that a shell would have removed, and reports them and garbled characters. */
     private String plain(String name, String text, SettingSource source) {
         String inner = inner(text);
         if (inner.length() < text.length()) {
@@ -71,7 +71,7 @@ final class SettingReader {
         return inner;
     }
 
-    /** The text without equal quotes around it. */
+    /** The text without a pair of equal quotes around it. */
     private static String inner(String text) {
         int last = text.length() - 1;
         boolean quoted = last > 0 && "\"'".indexOf(text.charAt(0)) >= 0 && text.charAt(last) == text.charAt(0);
@@ -94,7 +94,8 @@ final class SettingReader {
     }
 
     /**
-     * What the first source that has this key says, unread; null if none has. For keys that are no settings of ours.
+     * The raw text of a key in the first source that has it; null if none has. For keys that are not settings of the
+     * agent.
      */
     String text(String key) {
         for (SettingSource source : sources) {
@@ -112,7 +113,7 @@ final class SettingReader {
             String trimmed = text == null ? "" : text.trim();
             return inner(trimmed).isEmpty() ? null : trimmed;
         } catch (RuntimeException e) {
-            // A security manager that hides a property makes it unset.
+            // A property that a security manager hides counts as not set.
             return null;
         }
     }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One place that settings come from. Used by the starting thread alone. May throw {@link RuntimeException}, as a
- * security manager does: the reader takes that for "not set".
+ * A source of settings. Used by the starting thread alone. May throw {@link RuntimeException}, as a security manager
+ * does, which the reader treats as "not set".
  */
 abstract class SettingSource {
     /** The raw text of a key, or null. Keys are spelled as system properties: {@code fasttelemetry.max.batch.size}. */
@@ -22,12 +22,12 @@ abstract class SettingSource {
         return key;
     }
 
-    /** Whether a name that begins as our own do was not written by anybody who meant a setting. */
+    /** Whether a name with the agent's prefix is not meant as a setting. */
     boolean isForeign(String name) {
         return false;
     }
 
-    /** All names in this source, spelled its way, that begin with the prefix of our own keys. */
+    /** All names in this source, spelled its way, that begin with the prefix of the agent's keys. */
     final List<String> ownNames() {
         String prefix = nameOf(ConfigOption.OWN_PREFIX);
         List<String> own = new ArrayList<>();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
-/** Any text without control characters, up to a length. Immutable. */
+/** Parses text of limited length without control characters. Immutable. */
 final class TextParser extends ValueParser<String> {
     private final int maxChars;
 

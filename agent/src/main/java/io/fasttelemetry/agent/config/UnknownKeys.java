@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds settings with our prefix that are no settings of ours, and names the nearest one that is. Values stay unread.
- * Pure but for the list; the starting thread.
+ * Reports unknown settings with the agent's prefix, and names the most similar known one. Values are not read. Has no
+ * side effect but adding to the problems; used by the starting thread.
  */
 final class UnknownKeys {
     private UnknownKeys() {}
@@ -19,7 +19,7 @@ final class UnknownKeys {
             try {
                 report(source, options, reported, problems);
             } catch (RuntimeException e) {
-                // A security manager that hides the names: then there is nothing to say about them.
+                // a security manager hides the names, so they cannot be checked
             }
         }
     }
@@ -48,7 +48,10 @@ final class UnknownKeys {
         return names;
     }
 
-    /** The candidate with the fewest edits; of equals the first by alphabet, so that the answer is always the same. */
+    /**
+     * The candidate with the smallest edit distance; of equals the first by alphabet, so that the answer is
+     * deterministic.
+     */
     static String nearest(String name, Set<String> candidates) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
@@ -62,7 +65,9 @@ final class UnknownKeys {
         return best;
     }
 
-    /** Levenshtein distance, with one row of memory. The first argument is cut to a length no key has. */
+    /**
+     * Levenshtein distance, with one row of memory. The first argument is cut to 100 characters, which no key exceeds.
+     */
     static int distance(String from, String to) {
         String name = from.length() > 100 ? from.substring(0, 100) : from;
         int[] row = new int[to.length() + 1];

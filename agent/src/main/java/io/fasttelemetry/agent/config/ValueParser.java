@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Turns the text of a setting into a value. Immutable; any thread.
  *
- * <p>The text is trimmed and not empty. A bad value yields null, and the reader then reports it with {@link #noun} and
- * {@link #accepted}; a parser that knows more calls {@link #rejected}.
+ * <p>The text is trimmed and not empty. For a bad value {@link #parse} returns null, and the reader reports it with
+ * {@link #noun} and {@link #accepted}; a parser that knows the reason returns {@link #rejected}.
  */
 abstract class ValueParser<T> {
     private final String noun;
@@ -21,13 +21,13 @@ abstract class ValueParser<T> {
 
     abstract T parse(String text, Problems problems);
 
-    /** Says why the whole value is bad, and is the null that {@link #parse} then returns. */
+    /** Sets the reason why the whole value is bad, and returns null for {@link #parse} to return. */
     final T rejected(Problems problems, String reason) {
         problems.detail = reason;
         return null;
     }
 
-    /** What the value should have been, with its article: "a duration". */
+    /** The kind of value that is expected, with its article: "a duration". */
     final String noun() {
         return noun;
     }
@@ -41,7 +41,7 @@ abstract class ValueParser<T> {
         return false;
     }
 
-    /** Whether an equals sign may stand in a value. */
+    /** Whether a value may contain an equals sign. */
     boolean holdsEquals() {
         return holdsPairs();
     }
@@ -51,24 +51,24 @@ abstract class ValueParser<T> {
         return Quoted.of(text);
     }
 
-    /** The value as a message may show it, in the words of the setting where it has some. */
+    /** The value as a message may show it, in the setting's own words if there are any. */
     String show(T value) {
         return value.toString();
     }
 
-    /** What a parser has to say about one value of one setting. Used by the starting thread alone. */
+    /** Collects the messages of a parser about one value of one setting. Used by the starting thread alone. */
     static final class Problems {
         private final String settingName;
         private final List<String> messages;
         private String detail;
 
-        /** The name is the one to show in messages; the list gets a message for each part that is left out. */
+        /** Takes the name to show in messages, and the list that gets a message for each part that is left out. */
         Problems(String settingName, List<String> messages) {
             this.settingName = settingName;
             this.messages = messages;
         }
 
-        /** Reports a part of the value that is left out while the rest stands. */
+        /** Reports a part of the value that is left out while the rest is used. */
         void note(String message) {
             messages.add(settingName + ": " + message);
         }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Settings: one {@code ConfigOption} a key, read once before the application starts into an immutable {@code
- * AgentConfig}. Nothing here throws into its caller: what is wrong becomes a message, and the default stands.
+ * Settings: one {@code ConfigOption} per key, read once before the application starts into an immutable {@code
+ * AgentConfig}. Loading never throws: each problem becomes a message, and the default is used.
  */
 package io.fasttelemetry.agent.config;
