@@ -41,6 +41,9 @@ public final class ConsoleSpanExporter implements SpanExporter {
     private final ExportCounters counters;
     private final ThrownTexts texts = new ThrownTexts();
     private int keptCount;
+    /** Spans in {@link #out}. */
+    private long textSpanCount;
+
     private long keptChars;
 
     public ConsoleSpanExporter(ExportCounters counters) {
@@ -110,8 +113,7 @@ public final class ConsoleSpanExporter implements SpanExporter {
             ConsoleTrace trace = complete.remove(complete.size() - 1);
             keptCount -= trace.spanCount();
             keptChars -= trace.errorChars();
-            counters.exported(trace.spanCount());
-            trace.appendTo(out);
+            append(trace);
             if (out.length() > MAX_TEXT_CHARS) {
                 print();
             }
@@ -119,13 +121,33 @@ public final class ConsoleSpanExporter implements SpanExporter {
         print();
     }
 
-    /** Text is gone afterwards even if the application's stream threw: it would pile up behind one that always does. */
+    private void append(ConsoleTrace trace) {
+        int mark = out.length();
+        try {
+            trace.appendTo(out);
+            textSpanCount += trace.spanCount();
+        } catch (Throwable t) {
+            out.setLength(mark);
+            counters.dropped(DropReason.ERROR, trace.spanCount());
+            throw t;
+        }
+    }
+
+    /** Gives the text away even if the application's stream throws: it would pile up behind one that always does. */
     private void print() {
-        if (out.length() > 0) {
+        if (textSpanCount > 0) {
+            boolean printed = false;
             try {
                 System.out.print(out);
                 System.out.flush();
+                printed = true;
             } finally {
+                if (printed) {
+                    counters.exported(textSpanCount);
+                } else {
+                    counters.dropped(DropReason.ERROR, textSpanCount);
+                }
+                textSpanCount = 0;
                 out.setLength(0);
             }
         }
@@ -157,6 +179,6 @@ public final class ConsoleSpanExporter implements SpanExporter {
 
     @Override
     public long queuedCount() {
-        return keptCount;
+        return keptCount + textSpanCount;
     }
 }
