@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export;
 
+import io.fasttelemetry.agent.export.counts.DropReason;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.bootstrap.SpanLayout;
 import io.fasttelemetry.bootstrap.ThrownRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,8 +24,8 @@ import java.util.Map;
  *
  * <p>Children end before their parents, so a trace is complete when a span without parent arrives. What is complete is
  * printed by the next flush, in the order in which the traces began. At most {@value #MAX_OPEN_SPANS} spans are kept,
- * with at most {@link #MAX_OPEN_CHARS} characters of exceptions' texts; beyond that all traces are printed as they
- * are.
+ * with at most {@link #MAX_OPEN_CHARS} characters of exceptions' texts; beyond that complete traces are printed at
+ * once, and if open ones alone are too many, these as they are.
  */
 public final class ConsoleSpanExporter implements SpanExporter {
     private static final int MAX_OPEN_SPANS = 100_000;
@@ -35,11 +36,14 @@ public final class ConsoleSpanExporter implements SpanExporter {
             (int) Math.min(4 << 20, Runtime.getRuntime().maxMemory() >> 5);
 
     private final Map<Long, ConsoleTrace> openTraces = new HashMap<>();
-    private final List<ConsoleTrace> complete = new ArrayList<>();
+    private final ArrayList<ConsoleTrace> complete = new ArrayList<>();
     private final StringBuilder out = new StringBuilder();
     private final ExportCounters counters;
     private final ThrownTexts texts = new ThrownTexts();
     private int keptCount;
+    /** Spans in {@link #out}. */
+    private long textSpanCount;
+
     private long keptChars;
 
     public ConsoleSpanExporter(ExportCounters counters) {
@@ -48,23 +52,45 @@ public final class ConsoleSpanExporter implements SpanExporter {
 
     @Override
     public void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
-        long traceIdLow = records[offset + SpanLayout.TRACE_ID_LOW];
-        ConsoleTrace trace = openTraces.get(traceIdLow);
-        if (trace == null) {
-            trace = new ConsoleTrace(records[offset + SpanLayout.TRACE_ID_HIGH], traceIdLow);
-            openTraces.put(traceIdLow, trace);
+        try {
+            add(records, offset, thrown, threadName);
+        } catch (Throwable t) {
+            counters.dropped(DropReason.ERROR, 1);
+            throw t;
         }
+        if (isOverLimit()) {
+            flush();
+            if (isOverLimit()) {
+                deliverNow();
+            }
+        }
+    }
+
+    /** What can fail for want of memory comes before the span counts as kept. */
+    private void add(long[] records, int offset, ThrownRecord thrown, String threadName) {
+        long traceIdLow = records[offset + SpanLayout.TRACE_ID_LOW];
         String error = thrown == null ? null : describe(thrown);
+        ConsoleTrace known = openTraces.get(traceIdLow);
+        ConsoleTrace trace =
+                known == null ? new ConsoleTrace(records[offset + SpanLayout.TRACE_ID_HIGH], traceIdLow) : known;
+        boolean isComplete = records[offset + SpanLayout.PARENT_SPAN_ID] == 0;
+        if (isComplete) {
+            complete.ensureCapacity(complete.size() + 1);
+        }
         trace.add(records, offset, error, threadName);
+        if (known == null && !isComplete) {
+            openTraces.put(traceIdLow, trace); // not before it has a span
+        }
         keptCount++;
         keptChars += error == null ? 0 : error.length();
-        if (records[offset + SpanLayout.PARENT_SPAN_ID] == 0) {
+        if (isComplete) {
             openTraces.remove(traceIdLow);
             complete.add(trace);
         }
-        if (keptCount > MAX_OPEN_SPANS || keptChars > MAX_OPEN_CHARS) {
-            deliverNow();
-        }
+    }
+
+    private boolean isOverLimit() {
+        return keptCount > MAX_OPEN_SPANS || keptChars > MAX_OPEN_CHARS;
     }
 
     private String describe(ThrownRecord thrown) {
@@ -78,27 +104,52 @@ public final class ConsoleSpanExporter implements SpanExporter {
         return true;
     }
 
+    /** Prints the complete traces. If that fails, the next flush goes on behind the trace at which it failed. */
     @Override
     public void flush() {
         complete.sort(null);
-        for (ConsoleTrace trace : complete) {
-            trace.appendTo(out);
+        Collections.reverse(complete); // taken from its end, so that none is printed twice
+        while (!complete.isEmpty()) {
+            ConsoleTrace trace = complete.remove(complete.size() - 1);
             keptCount -= trace.spanCount();
             keptChars -= trace.errorChars();
-            counters.exported(trace.spanCount());
+            append(trace);
             if (out.length() > MAX_TEXT_CHARS) {
                 print();
             }
         }
-        complete.clear();
         print();
     }
 
+    private void append(ConsoleTrace trace) {
+        int mark = out.length();
+        try {
+            trace.appendTo(out);
+            textSpanCount += trace.spanCount();
+        } catch (Throwable t) {
+            out.setLength(mark);
+            counters.dropped(DropReason.ERROR, trace.spanCount());
+            throw t;
+        }
+    }
+
+    /** Gives the text away even if the application's stream throws: it would pile up behind one that always does. */
     private void print() {
-        if (out.length() > 0) {
-            System.out.print(out);
-            System.out.flush();
-            out.setLength(0);
+        if (textSpanCount > 0) {
+            boolean printed = false;
+            try {
+                System.out.print(out);
+                System.out.flush();
+                printed = true;
+            } finally {
+                if (printed) {
+                    counters.exported(textSpanCount);
+                } else {
+                    counters.dropped(DropReason.ERROR, textSpanCount);
+                }
+                textSpanCount = 0;
+                out.setLength(0);
+            }
         }
     }
 
@@ -128,6 +179,6 @@ public final class ConsoleSpanExporter implements SpanExporter {
 
     @Override
     public long queuedCount() {
-        return keptCount;
+        return keptCount + textSpanCount;
     }
 }

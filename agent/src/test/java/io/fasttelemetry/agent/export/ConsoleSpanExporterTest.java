@@ -2,7 +2,9 @@
 package io.fasttelemetry.agent.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fasttelemetry.agent.export.counts.DropReason;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.bootstrap.SpanClock;
 import io.fasttelemetry.bootstrap.SpanLayout;
@@ -202,5 +204,60 @@ final class ConsoleSpanExporterTest {
                           Inventory.reserve  0.009 ms
                         """);
         assertThat(counters.exportedCount()).isEqualTo(7);
+    }
+
+    @Test
+    void visit_manyCompleteTraces_doNotCutTheOneThatIsOpen() {
+        visit(1, 12, 11, 1, 5, TestSpans.RESERVE, null);
+        for (int i = 0; i < 150_000; i++) {
+            visit(2 + i, 1, 0, 10, 1, TestSpans.CHECKOUT, null);
+        }
+        visit(1, 11, 0, 0, 900_000, TestSpans.CHECKOUT, null);
+
+        exporter.flush();
+
+        assertThat(printed()).contains("Shop.Cart.checkout  900.000 ms\n  Inventory.reserve  0.005 ms\n");
+        assertThat(counters.exportedCount()).isEqualTo(150_002);
+    }
+
+    @Test
+    void flush_outputThatThrows_countsAndPrintsEachSpanOnce() {
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8) {
+            private boolean thrown;
+
+            @Override
+            public void print(Object text) {
+                if (!thrown) {
+                    thrown = true;
+                    throw new IllegalStateException("of the application");
+                }
+                super.print(text);
+            }
+        });
+        for (int i = 0; i < 30_000; i++) {
+            visit(1 + i, 1, 0, i, 1, TestSpans.CHECKOUT, null);
+        }
+
+        assertThatThrownBy(exporter::flush).hasMessage("of the application");
+        exporter.flush();
+
+        long exported = counters.exportedCount();
+        assertThat(exported).isPositive().isLessThan(30_000);
+        assertThat(printed().lines().count()).as("printed").isEqualTo(exported);
+        assertThat(exported + counters.droppedCount(DropReason.ERROR)).isEqualTo(30_000);
+        assertThat(exporter.queuedCount()).isZero();
+    }
+
+    @Test
+    void visit_recordThatCannotBeRead_leavesNoTraceBehind() {
+        assertThatThrownBy(() -> visit(1, 11, 0, 0, 1, Integer.MAX_VALUE, null)).isInstanceOf(RuntimeException.class);
+        visit(2, 21, 0, 0, 7, TestSpans.CHECKOUT, null);
+
+        exporter.finish(System.nanoTime());
+
+        assertThat(printed()).isEqualTo("Shop.Cart.checkout  0.007 ms\n");
+        assertThat(counters.exportedCount()).isEqualTo(1);
+        assertThat(counters.settledCount()).as("one exported, one dropped").isEqualTo(2);
+        assertThat(exporter.queuedCount()).isZero();
     }
 }
