@@ -66,7 +66,7 @@ public final class ConsoleSpanExporter implements SpanExporter {
         }
     }
 
-    /** What can fail for want of memory comes before the span counts as kept. */
+    /** Whatever can fail when memory is short comes before the span counts as kept. */
     private void add(long[] records, int offset, ThrownRecord thrown, String threadName) {
         long traceIdLow = records[offset + SpanLayout.TRACE_ID_LOW];
         String error = thrown == null ? null : describe(thrown);

@@ -101,7 +101,7 @@ final class BatchEncoder implements SpanVisitor {
     }
 
     /**
-     * Closes the open batch, if there is one, and queues it. If that fails for want of memory, the next call tries
+     * Closes the open batch, if there is one, and queues it. If that fails because memory is short, the next call tries
      * again.
      */
     void close() {
