@@ -38,7 +38,7 @@ final class Drainer {
     }
 
     /**
-     * Moves up to {@code count} spans before a deadline; returns how many of them are left because the exporter is full or the time is over.
+     * Moves up to {@code count} spans before a deadline; returns how many are left: exporter full or time up.
      */
     long drainUpTo(long count, long deadlineNanos) {
         ClockReading.update();

@@ -39,7 +39,7 @@ final class LogQueue {
         }
         int lost = lostCount.getAndSet(0);
         if (lost > 0) {
-            taken.addLast(lost + " more lines found no room in the queue");
+            taken.addLast(lost + " more log messages did not fit into the queue");
         }
         return taken;
     }

@@ -30,7 +30,7 @@ class LogQueueTest {
         assertThat(queue.takeAll())
                 .hasSize(LogQueue.MAX_LINES + 1)
                 .startsWith("line 0")
-                .endsWith("7 more lines found no room in the queue");
+                .endsWith("7 more log messages did not fit into the queue");
         queue.add("again");
         assertThat(queue.takeAll()).containsExactly("again");
     }
