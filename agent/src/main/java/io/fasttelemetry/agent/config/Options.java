@@ -110,7 +110,7 @@ public final class Options {
             "fasttelemetry.max.batch.size",
             new CountParser(1, 100_000),
             "512",
-            "The maximum number of spans in one request. So many waiting spans are sent without waiting for the"
+            "The maximum number of spans in one request. When this many wait, they are sent without waiting for the"
                     + " interval.",
             "otel.bsp.max.export.batch.size");
 
@@ -176,8 +176,8 @@ public final class Options {
             "fasttelemetry.metrics",
             choice("a choice of metrics", "none", false, "self", true),
             "none",
-            "Whether the agent sends metrics about itself, the `otel.sdk.*` ones and `fasttelemetry.span.shed`, at the"
-                    + " interval and at exit.");
+            "Whether the agent sends metrics about itself, the `otel.sdk.*` ones and `fasttelemetry.span.dropped`, at"
+                    + " the interval and at exit.");
     public static final ConfigOption<Long> METRICS_INTERVAL_MILLIS = option(
             "fasttelemetry.metrics.interval",
             QuantityParser.duration(1, HOUR),
