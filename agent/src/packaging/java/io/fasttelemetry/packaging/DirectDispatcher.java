@@ -45,6 +45,11 @@ final class DirectDispatcher {
         targetIsInterface = jdk.isInterface(target);
     }
 
+    /** Whether a type is an interface that can be implemented so. */
+    static boolean isProxied(ClassNode type) {
+        return proxied(type.visibleAnnotations) != null;
+    }
+
     byte[] write() {
         String[] implemented = {dispatcher.name, "java/security/PrivilegedAction"};
         writer.visit(Opcodes.V1_8, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, name, null, "java/lang/Object", implemented);
@@ -94,8 +99,6 @@ final class DirectDispatcher {
         Label lacking = new Label();
         code.visitCode();
         boolean isThere = true;
-        code.visitTryCatchBlock(start, end, lacking, "java/lang/NoSuchMethodError");
-        code.visitTryCatchBlock(start, end, lacking, "java/lang/NoClassDefFoundError");
         code.visitLabel(start);
         if (has(method, "Instance")) {
             code.visitVarInsn(Opcodes.ALOAD, 1);
@@ -110,6 +113,8 @@ final class DirectDispatcher {
         }
         code.visitLabel(end);
         if (isThere) {
+            code.visitTryCatchBlock(start, end, lacking, "java/lang/NoSuchMethodError");
+            code.visitTryCatchBlock(start, end, lacking, "java/lang/NoClassDefFoundError");
             code.visitLabel(lacking);
             code.visitInsn(Opcodes.POP);
         }

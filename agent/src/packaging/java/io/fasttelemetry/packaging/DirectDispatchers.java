@@ -22,18 +22,21 @@ final class DirectDispatchers {
     private static final String PACKAGE = "net/bytebuddy/";
     private static final String DISPATCHER = PACKAGE + "utility/dispatcher/JavaDispatcher";
     private static final String OF = "(Ljava/lang/Class;)Ljava/security/PrivilegedAction;";
+    private static final String OF_LOADER =
+            "(Ljava/lang/Class;Ljava/lang/ClassLoader;)Ljava/security/PrivilegedAction;";
     private static final String SUFFIX = "$Direct";
 
     private final Map<String, byte[]> classes;
-    private final JdkSignatures jdk = new JdkSignatures();
+    private final JdkSignatures jdk;
 
-    private DirectDispatchers(Map<String, byte[]> classes) {
+    private DirectDispatchers(Map<String, byte[]> classes, JdkSignatures jdk) {
         this.classes = classes;
+        this.jdk = jdk;
     }
 
     /** Replaces all in these class files, by internal name, and adds the new classes. */
-    static void replaceIn(Map<String, byte[]> classes) {
-        new DirectDispatchers(classes).replaceAll();
+    static void replaceIn(Map<String, byte[]> classes, JdkSignatures jdk) {
+        new DirectDispatchers(classes, jdk).replaceAll();
     }
 
     private void replaceAll() {
@@ -62,25 +65,27 @@ final class DirectDispatchers {
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
             return new MethodVisitor(Opcodes.ASM9, next) {
-                private Type lastClass;
+                private String dispatcher;
                 private int extraStack;
 
                 @Override
                 public void visitLdcInsn(Object value) {
-                    if (value instanceof Type type) {
-                        lastClass = type;
+                    if (value instanceof Type type && isDispatcher(type.getInternalName())) {
+                        dispatcher = type.getInternalName();
                     }
                     super.visitLdcInsn(value);
                 }
 
                 @Override
                 public void visitMethodInsn(int opcode, String owner, String method, String type, boolean ofInterface) {
-                    if (!owner.equals(DISPATCHER) || !method.equals("of") || !type.equals(OF)) {
+                    if (!owner.equals(DISPATCHER)
+                            || !method.equals("of")
+                            || !(type.equals(OF) || type.equals(OF_LOADER))) {
                         super.visitMethodInsn(opcode, owner, method, type, ofInterface);
                         return;
                     }
-                    String direct = direct(lastClass.getInternalName());
-                    super.visitInsn(Opcodes.POP);
+                    String direct = direct(dispatcher);
+                    super.visitInsn(type.equals(OF) ? Opcodes.POP : Opcodes.POP2);
                     super.visitTypeInsn(Opcodes.NEW, direct);
                     super.visitInsn(Opcodes.DUP);
                     super.visitMethodInsn(Opcodes.INVOKESPECIAL, direct, "<init>", "()V", false);
@@ -100,11 +105,13 @@ final class DirectDispatchers {
     private String direct(String dispatcher) {
         String name = dispatcher + SUFFIX;
         if (!classes.containsKey(name)) {
-            ClassNode node = new ClassNode();
-            new ClassReader(classes.get(dispatcher)).accept(node, ClassReader.SKIP_CODE);
-            classes.put(name, new DirectDispatcher(name, node, this::parse, jdk).write());
+            classes.put(name, new DirectDispatcher(name, parse(dispatcher), this::parse, jdk).write());
         }
         return name;
+    }
+
+    private boolean isDispatcher(String name) {
+        return classes.containsKey(name) && DirectDispatcher.isProxied(parse(name));
     }
 
     private ClassNode parse(String interfaceName) {

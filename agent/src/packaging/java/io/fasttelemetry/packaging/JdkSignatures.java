@@ -3,6 +3,7 @@ package io.fasttelemetry.packaging;
 
 import com.sun.source.util.JavacTask;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -11,6 +12,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import javax.tools.ToolProvider;
@@ -63,6 +65,18 @@ final class JdkSignatures {
             }
         }
         return null;
+    }
+
+    /** Names of all methods of a type that a subtype can override; empty if the release has no such type. */
+    Set<String> methodNames(String type) {
+        TypeElement element = element(type);
+        return element == null
+                ? Set.of()
+                : ElementFilter.methodsIn(elements.getAllMembers(element)).stream()
+                        .filter(method -> !method.getModifiers().contains(Modifier.STATIC))
+                        .filter(method -> !method.getModifiers().contains(Modifier.PRIVATE))
+                        .map(method -> method.getSimpleName().toString())
+                        .collect(Collectors.toSet());
     }
 
     private TypeElement element(String type) {
