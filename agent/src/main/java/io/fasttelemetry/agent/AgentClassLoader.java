@@ -33,7 +33,8 @@ import java.util.zip.ZipFile;
  * <pre>
  *   system loader: AgentPremain, this,   boot loader: java.lang.FastTelemetry...   (the recorder)
  *                  ClassBlock            platform loader
- *                                          └── AgentClassLoader: agent, ASM, protobuf
+ *                                          └── AgentClassLoader: agent, protobuf
+ *                                                ├── WeaverClassLoader: weaver, Byte Buddy
  *                                                └── TransportClassLoader: sender, OkHttp, Kotlin
  * </pre>
  */
@@ -111,7 +112,7 @@ public final class AgentClassLoader extends ClassLoader {
     /** Does not ask the parent for the agent's classes: the exceptions would take a tenth of the start time. */
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith("io.fasttelemetry.") && !name.startsWith("org.objectweb.asm.")) {
+        if (!name.startsWith("io.fasttelemetry.")) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {

@@ -27,7 +27,7 @@ public final class ClassBlock {
     /** The agent itself, with its encoder. Needed at every start, so it is not packed; neither are the next two. */
     public static final int START = 0;
 
-    /** The part of ASM that the first woven class needs. */
+    /** The part of Byte Buddy that the first woven class needs, and the weaver that uses it. */
     public static final int WEAVING = 1;
 
     /**
@@ -45,6 +45,7 @@ public final class ClassBlock {
     /** Number of blocks, which are numbered from 0. */
     public static final int COUNT = 5;
 
+    private static final String WEAVER = "io.fasttelemetry.agent.instrument.advice.";
     private static final String OKHTTP_SENDER = "io.fasttelemetry.agent.export.transport.okhttp.";
     private static final String STAND_INS = "io.fasttelemetry.agent.standin.";
     /** Size of the buffers that {@link #unpack} is given. */
@@ -120,7 +121,7 @@ public final class ClassBlock {
      * in this one or in {@link #REST}, as the packager decides.
      */
     public static int blockOf(String name) {
-        if (name.startsWith("org.objectweb.asm.")) {
+        if (name.startsWith("net.bytebuddy.") || name.startsWith(WEAVER)) {
             return WEAVING;
         }
         boolean sending = name.startsWith(OKHTTP_SENDER) || name.startsWith(STAND_INS);

@@ -44,6 +44,10 @@ public final class AgentJar {
     /** Arguments: jar to write, version, time of all entries, folder of files to add, class path, startup classes. */
     public static void main(String[] arguments) throws IOException {
         ClassFiles input = ClassFiles.read(arguments[4]);
+        JdkSignatures jdk = new JdkSignatures();
+        DirectDispatchers.replaceIn(input.classes(), jdk);
+        WithoutReflection.replaceIn(input.classes());
+        UnusedMembers.removeFrom(input.classes(), jdk);
         Map<String, byte[]> entries = new TreeMap<>();
         addFiles(Path.of(arguments[3]), entries);
         entries.put(PREMAIN + ".class", input.classes().get(PREMAIN));

@@ -169,13 +169,37 @@ final class AgentJarIT {
         List<String> found = new ArrayList<>();
         for (Map.Entry<String, byte[]> file : CLASSES.entrySet()) {
             String name = file.getKey();
-            if (name.startsWith("java/")
-                    || name.startsWith("io/fasttelemetry/")
-                    || name.startsWith("org/objectweb/asm/")) {
+            if (name.startsWith("java/") || name.startsWith("io/fasttelemetry/") || name.startsWith("net/bytebuddy/")) {
                 found.addAll(ClassFileScan.invokeDynamics(file.getValue()));
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    /** An application that sets one means its own copy of Byte Buddy. */
+    @Test
+    void byteBuddy_hasPropertiesOfItsOwn() {
+        List<String> found = new ArrayList<>();
+        List<String> ours = new ArrayList<>();
+        for (Map.Entry<String, byte[]> file : CLASSES.entrySet()) {
+            if (file.getKey().startsWith("net/bytebuddy/")) {
+                for (String text : ClassFileScan.strings(file.getValue())) {
+                    boolean isClass = CLASSES.containsKey(text.replace('.', '/'));
+                    (text.contains("net.bytebuddy.") && !isClass ? found : ours).add(text);
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+        assertThat(ours).contains("io.fasttelemetry.bytebuddy.processor");
+    }
+
+    @Test
+    void byteBuddy_makesNoProxies() {
+        for (Map.Entry<String, byte[]> file : CLASSES.entrySet()) {
+            assertThat(ClassFileScan.mentions(file.getValue(), "net/bytebuddy/utility/dispatcher/JavaDispatcher"))
+                    .as(file.getKey())
+                    .isFalse();
+        }
     }
 
     @Test

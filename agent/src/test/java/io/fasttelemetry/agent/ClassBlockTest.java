@@ -15,8 +15,9 @@ final class ClassBlockTest {
     @CsvSource({
         "io.fasttelemetry.agent.Agent, start.classes",
         "io.fasttelemetry.agent.export.ExportLoop, start.classes",
-        "org.objectweb.asm.ClassReader, weaving.classes",
-        "org.objectweb.asm.signature.SignatureReader, weaving.classes",
+        "net.bytebuddy.asm.Advice, weaving.classes",
+        "io.fasttelemetry.agent.instrument.advice.AdviceWeaver, weaving.classes",
+        "io.fasttelemetry.agent.instrument.Weaver, start.classes",
         "io.fasttelemetry.agent.export.transport.okhttp.Tls, sending.classes",
         "io.fasttelemetry.proto.WireBuffer, start.classes",
         "okhttp3.OkHttpClient, sending.classes",

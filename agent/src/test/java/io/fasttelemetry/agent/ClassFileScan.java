@@ -47,6 +47,20 @@ final class ClassFileScan {
         return false;
     }
 
+    /** All string constants of a class file. */
+    static List<String> strings(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        char[] buffer = new char[reader.getMaxStringLength()];
+        List<String> strings = new ArrayList<>();
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int at = reader.getItem(i);
+            if (at > 0 && classFile[at - 1] == 8) { // CONSTANT_String
+                strings.add(reader.readUTF8(at, buffer));
+            }
+        }
+        return strings;
+    }
+
     private static String utf8(ClassReader reader, int at) {
         int length = reader.readUnsignedShort(at);
         StringBuilder text = new StringBuilder(length);

@@ -30,6 +30,7 @@ final class LayerTest {
     private static final String TRANSPORT = AGENT + ".export.transport";
     private static final String OKHTTP = AGENT + ".export.transport.okhttp..";
     private static final String INSTRUMENT = AGENT + ".instrument..";
+    private static final String ADVICE = AGENT + ".instrument.advice..";
     private static final String LOG = AGENT + ".log..";
     private static final String RULES = AGENT + ".rules..";
     private static final String STAND_IN = AGENT + ".standin..";
@@ -81,6 +82,7 @@ final class LayerTest {
         mayUseOfOurs(RULES);
         mayUseOfOurs(CONFIG, RULES);
         mayUseOfOurs(INSTRUMENT, BOOTSTRAP, RULES, CONFIG, LOG);
+        mayUseOfOurs(ADVICE, AGENT + ".instrument", BOOTSTRAP, RULES);
         mayUseOfOurs(TRANSPORT, PROTO, CONFIG, LOG);
         mayUseOfOurs(OKHTTP, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
         mayUseOfOurs(COUNTS, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
@@ -108,10 +110,10 @@ final class LayerTest {
                 .resideInAnyPackage("okhttp3..", "okio..", "kotlin..", OKHTTP));
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(INSTRUMENT)
+                .resideOutsideOfPackage(ADVICE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.objectweb.asm.."));
+                .resideInAnyPackage("net.bytebuddy..", "org.objectweb.asm..", ADVICE));
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage(PROTO)

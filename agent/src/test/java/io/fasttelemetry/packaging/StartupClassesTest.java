@@ -16,13 +16,13 @@ final class StartupClassesTest {
 
     @Test
     void blockOf_putsWhatIsNotRecordedIntoTheRest() throws IOException {
-        Path list = Files.writeString(directory.resolve("list"), "okio.Buffer\norg.objectweb.asm.Type\n");
+        Path list = Files.writeString(directory.resolve("list"), "okio.Buffer\nnet.bytebuddy.asm.Advice\n");
         StartupClasses startup = StartupClasses.read(list);
 
         assertThat(startup.blockOf("okio.Buffer")).isEqualTo(ClassBlock.SENDING);
         assertThat(startup.blockOf("okio.Buffer$1")).isEqualTo(ClassBlock.REST);
-        assertThat(startup.blockOf("org.objectweb.asm.Type")).isEqualTo(ClassBlock.WEAVING);
-        assertThat(startup.blockOf("org.objectweb.asm.ModuleWriter")).isEqualTo(ClassBlock.REST);
+        assertThat(startup.blockOf("net.bytebuddy.asm.Advice")).isEqualTo(ClassBlock.WEAVING);
+        assertThat(startup.blockOf("net.bytebuddy.ByteBuddy")).isEqualTo(ClassBlock.REST);
     }
 
     @Test

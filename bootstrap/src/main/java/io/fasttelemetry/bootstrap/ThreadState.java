@@ -7,7 +7,8 @@ package io.fasttelemetry.bootstrap;
  * <p>Used by its thread only, so no field is shared or needs ordering. The JVM's stack is the span stack: woven code
  * keeps what it must restore in local variables, so this object holds only the innermost open span.
  *
- * <p>The weaver writes this into a method, with these four local variables and one for the result:
+ * <p>The weaver inlines this into a method, with these four local variables, one for the result and one for what was
+ * thrown:
  *
  * <pre>
  *   state = ThreadState.enter(); parent = state.parentSpanId; span = state.spanId; start = state.startNanos;

@@ -21,7 +21,7 @@ class FirstUseIT {
     /** Of the agent and the program, or what the JVM spins. */
     private static final Pattern OURS =
             Pattern.compile("(com/acme|io/fasttelemetry|java/lang/FastTelemetry|okhttp3|okio|kotlin|com/google/protobuf"
-                    + "|org/objectweb/asm).*"
+                    + "|net/bytebuddy).*"
                     + "|java/lang/invoke/LambdaForm\\$.*");
 
     /**

@@ -27,7 +27,7 @@ class IsolationIT {
             "okio.Buffer",
             "kotlin.Unit",
             "com.google.protobuf.CodedOutputStream",
-            "org.objectweb.asm.ClassReader",
+            "net.bytebuddy.asm.Advice",
             "io.opentelemetry.proto.trace.v1.Span",
             "io.fasttelemetry.agent.Agent",
             "io.fasttelemetry.agent.export.ExportLoop",

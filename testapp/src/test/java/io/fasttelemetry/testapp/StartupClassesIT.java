@@ -29,7 +29,7 @@ class StartupClassesIT {
 
     /** Loaded from the agent's jar, which is no code source; the application has no such classes. */
     private static final Pattern LOADED = Pattern.compile(
-            "((?:org\\.objectweb\\.asm|okhttp3|okio|kotlin|com\\.google\\.protobuf|io\\.fasttelemetry\\.proto)\\.\\S+)"
+            "((?:net\\.bytebuddy|okhttp3|okio|kotlin|com\\.google\\.protobuf|io\\.fasttelemetry\\.proto)\\.\\S+)"
                     + " source: __");
 
     @TempDir

@@ -20,14 +20,11 @@ public final class MethodTransformer implements ClassFileTransformer {
     private static final ClassLoader AGENT = MethodTransformer.class.getClassLoader();
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
-    /** By name, since this package does not depend on that one. */
-    private static final String HTTP_LOADER = "io.fasttelemetry.agent.export.transport.TransportClassLoader";
-
     private final RuleMatcher matcher;
 
     private final LeftAlone leftAlone = new LeftAlone();
     private final RecorderVisibility recorder = new RecorderVisibility(leftAlone);
-    private final SharedOperations operations = new SharedOperations(leftAlone);
+    private final Weaver weaver = new Weaver(new SharedOperations(leftAlone), leftAlone);
 
     MethodTransformer(RuleMatcher matcher) {
         this.matcher = matcher;
@@ -59,7 +56,7 @@ public final class MethodTransformer implements ClassFileTransformer {
                 : matcher.match(classBeingRedefined);
         return rules.length == 0 || !recorder.isVisibleTo(loader)
                 ? null
-                : new Weaver(operations, leftAlone).weave(className.replace('/', '.'), classFile, rules, matcher);
+                : weaver.weave(className.replace('/', '.'), classFile, rules, matcher);
     }
 
     /** A transformation with the agent's own permissions, regardless of those of the code that loads the class. */
@@ -87,7 +84,7 @@ public final class MethodTransformer implements ClassFileTransformer {
         return loader == null
                 || loader == AGENT
                 || loader == PLATFORM
-                || loader.getClass().getName().equals(HTTP_LOADER);
+                || loader.getClass().getClassLoader() == AGENT; // of the agent's sender, or of its weaver
     }
 
     private void report(String className, Throwable failure) {

@@ -2,31 +2,28 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodTooLargeException;
-import org.objectweb.asm.Opcodes;
 
 /**
- * Rewrites one class: puts a span around each method that a rule names.
+ * Rewrites one class: puts a span around each method that a rule names. Holds the {@link ClassWeaver} that does it,
+ * which is made for the first class and made anew, with all its classes, once one of them can no longer be used.
  *
- * <p>The rest of the class file is copied unchanged, no member is added, and no class or resource is loaded.
- * Thread-safe.
+ * <p>Thread-safe. Threads that need the weaver while another one makes it wait for a bounded time and then make one of
+ * their own: no lock is held meanwhile, since a security manager's code may run.
  */
-final class Weaver {
-    /**
-     * Newest class file version that the reader knows. Newer ones are read as this one, since the format has been
-     * compatible for many years.
-     */
-    private static final int NEWEST = Opcodes.V27;
+class Weaver {
+    /** Number of failures after which no class is woven any more: each costs as much time as a start. */
+    static final int MAX_FAILURES = 16;
 
-    private static final int MAJOR_VERSION = 6;
+    private static final long MAX_WAIT_MILLIS = 2_000;
 
     private final SharedOperations operations;
     private final LeftAlone leftAlone;
+
+    /** Null until the first class is woven. Written under the lock, as are the two below. */
+    private volatile ClassWeaver current;
+
+    private Thread maker;
+    private int failures;
 
     Weaver(SharedOperations operations, LeftAlone leftAlone) {
         this.operations = operations;
@@ -34,67 +31,83 @@ final class Weaver {
     }
 
     /**
-     * Weaves spans into a class; returns null if no method was woven.
+     * Weaves spans into a class; returns null if no method was woven. If the weaver cannot be made, throws what making
+     * it threw: the next class is another attempt.
      *
      * @param className with dots
      * @param rules the rules that name the class or one of its supertypes
      */
-    byte[] weave(String className, byte[] classFile, MethodRule[] rules, MethodFilter filter) {
-        int version = ((classFile[MAJOR_VERSION] & 0xFF) << 8) | (classFile[MAJOR_VERSION + 1] & 0xFF);
-        if (version <= NEWEST) {
-            return weave(className, new ClassReader(classFile), classFile, new TracedMethods(className, rules, filter));
-        }
-        byte[] older = classFile.clone();
-        setVersion(older, NEWEST);
-        byte[] woven = weave(className, new ClassReader(older), older, new TracedMethods(className, rules, filter));
-        if (woven != null) {
-            setVersion(woven, version);
-        }
-        return woven;
-    }
-
-    private static void setVersion(byte[] classFile, int version) {
-        classFile[MAJOR_VERSION] = (byte) (version >>> 8);
-        classFile[MAJOR_VERSION + 1] = (byte) version;
-    }
-
-    private byte[] weave(String className, ClassReader reader, byte[] classFile, TracedMethods methods) {
-        reader.accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        if (methods.suspending() != null) {
-            leftAlone.log(
-                    "suspend functions of " + className + " (" + methods.suspending() + ")",
-                    "they return when they suspend, so a span would be a piece of the call");
-        }
-        Set<String> tooLarge = new HashSet<>();
-        while (!methods.isEmpty()) {
-            ClassWriter writer = new ClassWriter(reader, 0);
-            reader.accept(new WeavingVisitor(writer, className, methods, operations), ClassReader.EXPAND_FRAMES);
+    final byte[] weave(String className, byte[] classFile, MethodRule[] rules, MethodFilter filter) {
+        TracedClass type = new TracedClass(className, classFile, rules, filter, operations, leftAlone);
+        ClassWeaver weaver = current;
+        if (weaver != null) {
             try {
-                byte[] woven = writer.toByteArray();
-                if (woven.length <= CodeLimits.MAX_COMPILED_BYTES && !methods.hasManyLocals()) {
-                    return woven; // no method can be near a limit
-                }
-                Map<String, String> exceeded = CodeLimits.exceeded(classFile, woven);
-                if (exceeded.isEmpty()) {
-                    return woven;
-                }
-                for (Map.Entry<String, String> method : exceeded.entrySet()) {
-                    leaveOut(className, method.getKey(), method.getValue(), methods);
-                }
-            } catch (MethodTooLargeException e) {
-                if (!tooLarge.add(e.getMethodName() + e.getDescriptor())) {
-                    throw e;
-                }
-                String method = e.getMethodName() + e.getDescriptor();
-                leaveOut(className, method, "with a span it would be larger than 64 KB", methods);
+                return weaver.weave(type);
+            } catch (LinkageError e) {
+                countFailure(); // a class of the weaver is unusable, as is said of its initialisation above
             }
         }
-        return null;
+        ClassWeaver other = otherThan(weaver);
+        return other == null ? null : other.weave(type);
     }
 
-    private void leaveOut(String className, String methodAndDescriptor, String reason, TracedMethods methods) {
-        methods.remove(methodAndDescriptor);
-        String method = methodAndDescriptor.substring(0, methodAndDescriptor.indexOf('('));
-        leftAlone.log("method " + className + "." + method, reason);
+    /** The weaver that is there by now, or a new one; null after too many failures. */
+    private ClassWeaver otherThan(ClassWeaver broken) {
+        synchronized (this) {
+            awaitMaker(broken);
+            if (current != broken) {
+                return current;
+            }
+            if (failures >= MAX_FAILURES) {
+                leftAlone.logOnce("no more classes are woven: the weaver failed " + failures + " times");
+                return null;
+            }
+            maker = Thread.currentThread();
+        }
+        ClassWeaver made = null;
+        try {
+            made = newWeaver();
+            return made;
+        } finally {
+            finish(made, broken);
+        }
+    }
+
+    private void awaitMaker(ClassWeaver broken) {
+        long deadline = System.nanoTime() + MAX_WAIT_MILLIS * 1_000_000L;
+        boolean interrupted = false;
+        while (current == broken && maker != null && maker != Thread.currentThread()) {
+            long left = (deadline - System.nanoTime()) / 1_000_000L;
+            if (left <= 0) {
+                break;
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void finish(ClassWeaver made, ClassWeaver broken) {
+        maker = null;
+        if (made == null) {
+            failures++;
+        } else if (current == broken) {
+            current = made;
+        }
+        notifyAll();
+    }
+
+    private synchronized void countFailure() {
+        failures++;
+    }
+
+    /** Makes a weaver with classes of its own. */
+    ClassWeaver newWeaver() {
+        return WeaverClassLoader.newWeaver();
     }
 }

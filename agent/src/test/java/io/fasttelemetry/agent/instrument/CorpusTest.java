@@ -49,7 +49,8 @@ final class CorpusTest {
         return broken;
     }
 
-    private static Map<String, byte[]> read(String library) throws Exception {
+    /** Class files of the library on the class path whose jar has a name that begins so, by binary name. */
+    static Map<String, byte[]> read(String library) throws Exception {
         String classPath = System.getProperty("java.class.path");
         for (String element : classPath.split(File.pathSeparator, -1)) {
             if (new File(element).getName().startsWith(library)) {

@@ -24,9 +24,17 @@ final class Woven extends ClassLoader {
         super(Woven.class.getClassLoader());
     }
 
+    /** Made once, since Byte Buddy is loaded with it; it has no state. */
+    private static final ClassWeaver SHARED = WeaverClassLoader.newWeaver();
+
     static Weaver weaver() {
         LeftAlone leftAlone = new LeftAlone();
-        return new Weaver(new SharedOperations(leftAlone), leftAlone);
+        return new Weaver(new SharedOperations(leftAlone), leftAlone) {
+            @Override
+            ClassWeaver newWeaver() {
+                return SHARED;
+            }
+        };
     }
 
     static MethodRule[] rules(String text) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.instrument;
+package io.fasttelemetry.agent.instrument.advice;
 
 /**
  * Recognises Kotlin's suspend functions. Such a function returns when it suspends, and is called again by another

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.instrument;
+package io.fasttelemetry.agent.instrument.advice;
 
 /**
  * Recognises methods that a compiler wrote and did not mark as synthetic. A rule with a star leaves them out; a rule

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.instrument;
+package io.fasttelemetry.agent.instrument.advice;
 
+import io.fasttelemetry.agent.instrument.TracedClass;
 import io.fasttelemetry.agent.rules.MethodRule;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import org.objectweb.asm.AnnotationVisitor;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 
-/**
- * First pass over a class: finds the methods that are to be woven, and counts what has to be known of each before its
- * first instruction is written.
- */
+/** First pass over a class: finds the methods that are to be woven, and which of them may come near the limits. */
 final class TracedMethods extends ClassVisitor {
     /** Flags of methods that are never woven: without a body, or not written by the user. */
     private static final int NEVER =
@@ -22,20 +20,16 @@ final class TracedMethods extends ClassVisitor {
     /** Variables or operands from which on the limits are checked; the max in a class file is 65 535. */
     private static final int MANY = 65_000;
 
-    private final String className;
-    private final MethodRule[] rules;
-    private final MethodFilter filter;
+    private final TracedClass type;
     private final Map<String, Shape> shapes = new HashMap<>();
     private String suspending;
     private String internalName;
     private String[] interfaceNames;
     private boolean isContinuation;
 
-    TracedMethods(String className, MethodRule[] rules, MethodFilter filter) {
+    TracedMethods(TracedClass type) {
         super(Opcodes.ASM9);
-        this.className = className;
-        this.rules = rules;
-        this.filter = filter;
+        this.type = type;
     }
 
     /** The shape of a method to be woven; null for the others. */
@@ -82,7 +76,7 @@ final class TracedMethods extends ClassVisitor {
         if ((access & NEVER) != 0 || name.charAt(0) == '<') {
             return null;
         }
-        MethodRule rule = rule(name);
+        MethodRule rule = type.rule(name);
         if (rule == null) {
             return null;
         }
@@ -93,7 +87,7 @@ final class TracedMethods extends ClassVisitor {
         if (rule.matchesAllMethods() && GeneratedMethods.isGenerated(name, interfaceNames)) {
             return null;
         }
-        boolean isNamedHere = rule.className().equals(className) && !rule.matchesAllMethods();
+        boolean isNamedHere = rule.className().equals(type.name()) && !rule.matchesAllMethods();
         Shape shape = new Shape(rule, isNamedHere ? null : Forwarder.detector(internalName, access, name, descriptor));
         shapes.put(name.concat(descriptor), shape);
         return shape;
@@ -108,24 +102,11 @@ final class TracedMethods extends ClassVisitor {
         }
     }
 
-    /** The rule for a method, null if there is none. A rule with its name is preferred to one with a star. */
-    private MethodRule rule(String method) {
-        MethodRule found = null;
-        for (MethodRule rule : rules) {
-            if (rule.matchesMethod(method) && (found == null || found.matchesAllMethods())) {
-                found = found == null || !rule.matchesAllMethods() ? rule : found;
-            }
-        }
-        return found == null || filter.excludes(className, method) ? null : found;
-    }
-
-    /** Counts returns, local variables and operands of one method. */
+    /** Counts local variables and operands of one method. */
     static final class Shape extends MethodVisitor {
         final MethodRule rule;
-        int returnCount;
-        int maxLocals;
+        private int maxLocals;
         private int maxStack;
-
         private boolean isMarked;
 
         /** @param forwarderDetector null if the method is woven even if it is a forwarder */
@@ -142,14 +123,6 @@ final class TracedMethods extends ClassVisitor {
         public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
             isMarked |= GeneratedMethods.isMark(descriptor);
             return null;
-        }
-
-        @Override
-        public void visitInsn(int opcode) {
-            if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-                returnCount++;
-            }
-            super.visitInsn(opcode);
         }
 
         @Override

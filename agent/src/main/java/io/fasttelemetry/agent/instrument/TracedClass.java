@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument;
+
+import io.fasttelemetry.agent.rules.MethodRule;
+import java.util.Map;
+
+/**
+ * A class that a rule names, and what its weaver may ask about it. For one thread; nothing of it changes, but
+ * operations are registered and messages are logged.
+ */
+public final class TracedClass {
+    private final String name;
+    private final byte[] file;
+    private final MethodRule[] rules;
+    private final MethodFilter filter;
+    private final SharedOperations operations;
+    private final LeftAlone leftAlone;
+
+    TracedClass(
+            String name,
+            byte[] file,
+            MethodRule[] rules,
+            MethodFilter filter,
+            SharedOperations operations,
+            LeftAlone leftAlone) {
+        this.name = name;
+        this.file = file;
+        this.rules = rules;
+        this.filter = filter;
+        this.operations = operations;
+        this.leftAlone = leftAlone;
+    }
+
+    /** The name of the class, with dots. */
+    public String name() {
+        return name;
+    }
+
+    /** The class file, which is not copied and must not be changed. */
+    @SuppressWarnings("ReturnsArray")
+    public byte[] file() {
+        return file;
+    }
+
+    /** The rule for a method, null if there is none. A rule with its name is preferred to one with a star. */
+    public MethodRule rule(String method) {
+        MethodRule found = null;
+        for (MethodRule rule : rules) {
+            if (rule.matchesMethod(method) && (found == null || found.matchesAllMethods())) {
+                found = found == null || !rule.matchesAllMethods() ? rule : found;
+            }
+        }
+        return found == null || filter.excludes(name, method) ? null : found;
+    }
+
+    /** The id of the operation of a method, which is registered if need be. */
+    public int operationId(MethodRule rule, String method) {
+        return operations.idOf(rule, name, method);
+    }
+
+    /**
+     * The methods that must not be woven, since they would exceed a limit, by name and descriptor as one string, with
+     * the reason; empty most of the time.
+     */
+    public Map<String, String> exceededLimits(byte[] woven) {
+        return CodeLimits.exceeded(file, woven);
+    }
+
+    /** Logs that a method is not woven. */
+    public void leaveOut(String method, String reason) {
+        leftAlone.log("method " + name + "." + method, reason);
+    }
+
+    /** Logs that these suspend functions are not woven; names with commas. */
+    public void leaveOutSuspending(String methods) {
+        leftAlone.log(
+                "suspend functions of " + name + " (" + methods + ")",
+                "they return when they suspend, so a span would be a piece of the call");
+    }
+}

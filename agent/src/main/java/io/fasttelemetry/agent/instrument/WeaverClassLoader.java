@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Loads Byte Buddy and the classes that use it, so that they can be loaded again: a class whose initialisation has
+ * failed, which can happen to any in a full heap or at the end of the stack, is unusable for the rest of its loader's
+ * life.
+ *
+ * <p>The class files come from the parent, the agent's loader, to which all other classes are delegated. Any thread.
+ */
+final class WeaverClassLoader extends ClassLoader {
+    static {
+        registerAsParallelCapable();
+    }
+
+    private static final String WEAVER = "io.fasttelemetry.agent.instrument.advice.AdviceWeaver";
+    private static final String OURS = WEAVER.substring(0, WEAVER.lastIndexOf('.') + 1);
+    private static final String BYTE_BUDDY = "net.bytebuddy.";
+
+    private final ClassLoader agent;
+
+    private WeaverClassLoader(ClassLoader agent) {
+        super("fast-telemetry-weaver", agent);
+        this.agent = agent;
+    }
+
+    /** Makes a weaver with classes of its own. */
+    static ClassWeaver newWeaver() {
+        try {
+            return (ClassWeaver) new WeaverClassLoader(WeaverClassLoader.class.getClassLoader())
+                    .loadClass(WEAVER)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the weaver cannot be made", e);
+        }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(BYTE_BUDDY) && !name.startsWith(OURS)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        try (InputStream in = getResourceAsStream(name.replace('.', '/').concat(".class"))) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] bytes = in.readAllBytes();
+            return defineClass(name, bytes, 0, bytes.length, WeaverClassLoader.class.getProtectionDomain());
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+        return agent.getResourceAsStream(name);
+    }
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument.advice;
+
+import java.io.IOException;
+import java.io.InputStream;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.jar.asm.ClassReader;
+
+/**
+ * A class of advice as Byte Buddy inlines it, in two forms.
+ *
+ * <p>The first leaves the traced method's parameters where they are, and requires that each frame begins with them.
+ * javac writes such code. Other compilers put other values into a parameter's place, or write dead code whose frame has
+ * no variables; Byte Buddy refuses it with an IllegalStateException, and then the second form does, which copies the
+ * parameters. Thread-safe.
+ */
+final class AdviceFile {
+    private final byte[] file;
+    private final Advice.WithCustomMapping mappings;
+    private final Advice inPlace;
+    private volatile Advice copying;
+
+    AdviceFile(Class<?> type, Advice.OffsetMapping.Factory<?> mapping) {
+        file = read(type);
+        mappings = Advice.withCustomMapping().bind(mapping);
+        inPlace = advice(false);
+    }
+
+    private static byte[] read(Class<?> type) {
+        String path = type.getName().replace('.', '/').concat(".class");
+        try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("the agent's jar is damaged: ".concat(path), e);
+        }
+    }
+
+    private Advice advice(boolean copiesArguments) {
+        AdviceClass type = new AdviceClass(new ClassReader(file), copiesArguments);
+        return mappings.to(type, ClassFileLocator.Simple.of(type.getName(), file));
+    }
+
+    Advice inPlace() {
+        return inPlace;
+    }
+
+    /** The second form, which is made at the first need. */
+    Advice copying() {
+        Advice made = copying;
+        if (made == null) {
+            made = advice(true);
+            copying = made;
+        }
+        return made;
+    }
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument.advice;
+
+import io.fasttelemetry.agent.instrument.ClassWeaver;
+import io.fasttelemetry.agent.instrument.TracedClass;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Inlines {@link SpanAdvice} into the traced methods of a class, with Byte Buddy.
+ *
+ * <p>The rest of the class file is copied unchanged, no member is added, and no class or resource is loaded.
+ * Thread-safe.
+ */
+public final class AdviceWeaver implements ClassWeaver {
+    /**
+     * Newest class file version that the reader knows. Newer ones are read as this one, since the format has been
+     * compatible for many years.
+     */
+    private static final int NEWEST = Opcodes.V28;
+
+    private static final int MAJOR_VERSION = 6;
+
+    /** From this size of a class on, its methods may reach the limits; {@code CodeLimits} has the same number. */
+    private static final int LARGE = 8000;
+
+    private final AdviceFile span = new AdviceFile(SpanAdvice.class, new OperationIdMapping());
+
+    @Override
+    public byte[] weave(TracedClass type) {
+        byte[] file = type.file();
+        int version = ((file[MAJOR_VERSION] & 0xFF) << 8) | (file[MAJOR_VERSION + 1] & 0xFF);
+        if (version <= NEWEST) {
+            return weave(type, file);
+        }
+        byte[] older = file.clone();
+        setVersion(older, NEWEST);
+        byte[] woven = weave(type, older);
+        if (woven != null) {
+            setVersion(woven, version);
+        }
+        return woven;
+    }
+
+    private static void setVersion(byte[] classFile, int version) {
+        classFile[MAJOR_VERSION] = (byte) (version >>> 8);
+        classFile[MAJOR_VERSION + 1] = (byte) version;
+    }
+
+    private byte[] weave(TracedClass type, byte[] file) {
+        ClassReader reader = new ClassReader(file);
+        TracedMethods methods = new TracedMethods(type);
+        reader.accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        if (methods.suspending() != null) {
+            type.leaveOutSuspending(methods.suspending());
+        }
+        Set<String> tooLarge = new HashSet<>();
+        while (!methods.isEmpty()) {
+            ClassWriter writer = inline(type, reader, methods);
+            try {
+                byte[] woven = writer.toByteArray();
+                if (woven.length <= LARGE && !methods.hasManyLocals()) {
+                    return woven; // no method can be near a limit
+                }
+                Map<String, String> exceeded = type.exceededLimits(woven);
+                if (exceeded.isEmpty()) {
+                    return woven;
+                }
+                for (Map.Entry<String, String> method : exceeded.entrySet()) {
+                    leaveOut(type, method.getKey(), method.getValue(), methods);
+                }
+            } catch (MethodTooLargeException e) {
+                if (!tooLarge.add(e.getMethodName() + e.getDescriptor())) {
+                    throw e;
+                }
+                String method = e.getMethodName() + e.getDescriptor();
+                leaveOut(type, method, "with a span it would be larger than 64 KB", methods);
+            }
+        }
+        return null;
+    }
+
+    private ClassWriter inline(TracedClass type, ClassReader reader, TracedMethods methods) {
+        try {
+            return inline(type, reader, methods, span.inPlace());
+        } catch (IllegalStateException e) {
+            return inline(type, reader, methods, span.copying());
+        }
+    }
+
+    private static ClassWriter inline(TracedClass type, ClassReader reader, TracedMethods methods, Advice advice) {
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new WeavingVisitor(writer, type, methods, advice), ClassReader.EXPAND_FRAMES);
+        return writer;
+    }
+
+    private static void leaveOut(TracedClass type, String nameAndDescriptor, String reason, TracedMethods methods) {
+        methods.remove(nameAndDescriptor);
+        type.leaveOut(nameAndDescriptor.substring(0, nameAndDescriptor.indexOf('(')), reason);
+    }
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.instrument.advice;
+
+import io.fasttelemetry.agent.instrument.TracedClass;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/** Copies a class and inlines advice into its traced methods. For one use, by one thread. */
+final class WeavingVisitor extends ClassVisitor {
+    private final TracedClass type;
+    private final TracedMethods methods;
+    private final Advice advice;
+    private AdvisedClass advised;
+
+    WeavingVisitor(ClassVisitor next, TracedClass type, TracedMethods methods, Advice advice) {
+        super(Opcodes.ASM9, next);
+        this.type = type;
+        this.methods = methods;
+        this.advice = advice;
+    }
+
+    @Override
+    public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+        advised = new AdvisedClass(new DescribedType(Type.getObjectType(name)), version);
+        super.visit(version, access, name, signature, superName, interfaces);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        TracedMethods.Shape shape = methods.shape(name, descriptor);
+        if (shape == null) {
+            return next;
+        }
+        int operationId = type.operationId(shape.rule, name);
+        TracedMethod method = new TracedMethod(advised.getInstrumentedType(), name, access, descriptor, operationId);
+        return advice.wrap(method.getDeclaringType(), method, next, advised, null, 0, ClassReader.EXPAND_FRAMES);
+    }
+}
