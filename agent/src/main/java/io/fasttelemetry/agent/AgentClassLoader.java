@@ -49,6 +49,9 @@ public final class AgentClassLoader extends ClassLoader {
     /** Class that the agent's classes share with this loader, so that no second copy is needed. */
     private static final String SHARED = "io.fasttelemetry.agent.ClassBlock";
 
+    /** Several times what {@link ClassBlock#REST} takes, packed and unpacked. */
+    private static final long ROOM_FOR_REST_BYTES = 24 << 20;
+
     private final ZipFile jar;
 
     /**
@@ -136,27 +139,68 @@ public final class AgentClassLoader extends ClassLoader {
     /** The class file of this name, null if there is none. */
     private ByteBuffer classFile(String name) {
         Long place = places.get(name);
-        if (place == null) {
-            place = placeAfterReading(ClassBlock.blockOf(name), name);
+        if (place != null) {
+            return classFileIn((int) (place >>> 32), name);
         }
-        if (place == null) {
-            place = placeAfterReading(ClassBlock.REST, name);
-        }
-        if (place == null) {
-            return null;
-        }
-        return ClassBlock.fileAt(block((int) (place >>> 32)), (int) (long) place);
+        ByteBuffer file = classFileIn(ClassBlock.blockOf(name), name);
+        return file == null ? classFileIn(ClassBlock.REST, name) : file;
     }
 
     /**
-     * Reads a block unless it was read, and looks the class up. Two threads may read the same block at once, which is
-     * harmless: each class is defined once, under its class loading lock.
+     * The class file of this name in a block, null if there is none. Two threads may read the same block at once, which
+     * is harmless: each class is defined once, under its class loading lock. If there is no memory for the whole block,
+     * it is searched piece by piece, which takes as long for each class as otherwise for all of them.
      */
-    private Long placeAfterReading(int number, String name) {
-        if (blocks.get(number) == null) {
-            readBlock(number);
+    private ByteBuffer classFileIn(int number, String name) {
+        if (number != ClassBlock.REST || isRead(number) || isRoomForRest()) {
+            try {
+                if (blocks.get(number) == null) {
+                    readBlock(number);
+                }
+                Long place = places.get(name);
+                return place == null || (int) (place >>> 32) != number
+                        ? null
+                        : ClassBlock.fileAt(block(number), (int) (long) place);
+            } catch (OutOfMemoryError e) {
+                if (!ClassBlock.isPacked(number)) {
+                    throw e;
+                }
+            }
         }
-        return places.get(name);
+        return search(number, name);
+    }
+
+    private boolean isRead(int number) {
+        SoftReference<byte[]> kept = blocks.get(number);
+        return kept != null && kept.get() != null;
+    }
+
+    /**
+     * Whether the heap has much more room than the largest block takes. An attempt in vain would cost the application
+     * collections, or its life, if the JVM has to end when memory runs out.
+     */
+    private static boolean isRoomForRest() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory() >= ROOM_FOR_REST_BYTES;
+    }
+
+    private ByteBuffer search(int number, String name) {
+        try {
+            byte[] file = ClassBlock.search(packed(number), name);
+            return file == null ? null : ByteBuffer.wrap(file);
+        } catch (IOException e) {
+            throw new IllegalStateException("the agent's jar is damaged: ".concat(ClassBlock.entryOf(number)), e);
+        }
+    }
+
+    /** The entry of a block. */
+    private byte[] packed(int number) {
+        String entry = ClassBlock.entryOf(number);
+        byte[] bytes = number == ClassBlock.SENDING ? sending : read(FOLDER.concat(entry));
+        if (bytes == null) {
+            throw new IllegalStateException("the agent's jar lacks ".concat(entry));
+        }
+        return bytes;
     }
 
     /** The block of this number, read again if the garbage collector has cleared it. */
@@ -167,11 +211,7 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     private byte[] readBlock(int number) {
-        String entry = ClassBlock.entryOf(number);
-        byte[] bytes = number == ClassBlock.SENDING ? sending : read(FOLDER.concat(entry));
-        if (bytes == null) {
-            throw new IllegalStateException("the agent's jar lacks ".concat(entry));
-        }
+        byte[] bytes = packed(number);
         try {
             if (ClassBlock.isPacked(number)) {
                 bytes = unpack(bytes);
@@ -180,7 +220,7 @@ public final class AgentClassLoader extends ClassLoader {
                 places.put(block.name(), (long) number << 32 | block.place());
             }
         } catch (RuntimeException | DataFormatException e) {
-            throw new IllegalStateException("the agent's jar is damaged: ".concat(entry), e);
+            throw new IllegalStateException("the agent's jar is damaged: ".concat(ClassBlock.entryOf(number)), e);
         }
         blocks.set(number, new SoftReference<>(bytes));
         return bytes;

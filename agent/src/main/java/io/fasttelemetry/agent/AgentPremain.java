@@ -27,8 +27,8 @@ import java.util.zip.ZipFile;
  * <p>Called by the JVM before main, or at attach time on the attach thread.
  *
  * <p><b>After any failure</b> the application runs as without an agent, and one log message reports it: an exception
- * thrown by premain would abort the JVM. So this class uses no logging framework, no lambda, no static state, and no
- * class outside {@code java.base} and {@code java.instrument}.
+ * thrown by premain would abort the JVM. So this class uses no logging framework, no lambda, and no class outside
+ * {@code java.base} and {@code java.instrument}.
  */
 public final class AgentPremain {
     /**
@@ -53,13 +53,25 @@ public final class AgentPremain {
 
     private static final String OPTION = "-javaagent:";
 
+    /** Arguments of the {@code -javaagent} that started the agent. Written by the JVM's main thread, before main. */
+    private static String argumentsInForce;
+
     private AgentPremain() {}
 
     /** Starts the agent with {@code -javaagent}. */
     public static void premain(String arguments, Instrumentation instrumentation) {
         try {
             String command = System.getProperty("sun.java.command");
-            if (!isJdkTool(System.getProperty("jdk.module.main"), command) && !isOwnCommandLine(command)) {
+            if (isJdkTool(System.getProperty("jdk.module.main"), command) || isOwnCommandLine(command)) {
+                return;
+            }
+            String given = String.valueOf(arguments);
+            if (isBootClass(MARKER_CLASS)) {
+                if (!given.equals(argumentsInForce)) {
+                    say("-javaagent names this agent twice, with different arguments; those of the first are used");
+                }
+            } else {
+                argumentsInForce = given;
                 start(arguments, instrumentation);
             }
         } catch (Throwable t) {
@@ -94,7 +106,7 @@ public final class AgentPremain {
 
     private static void start(String arguments, Instrumentation instrumentation) throws Throwable {
         if (isBootClass(MARKER_CLASS)) {
-            return; // the agent was started already: listed twice, or attached again
+            return; // the agent was started already, and is attached again
         }
         if (defineLoader() == null) {
             say("not started: " + jarFile() + " holds a copy of the agent's entry class but is not the agent's jar");

@@ -44,6 +44,8 @@ public final class AgentStart implements PrivilegedExceptionAction<Void> {
             LoadedConfig loaded = ConfigLoader.load(arguments);
             if (StartCheck.passes(loaded)) {
                 recorderClasses.call(RecorderClasses.DEFINE, instrumentation);
+                // Now, while nothing can refuse it the library: a failure at the first request would be final.
+                Class.forName("java.util.zip.Deflater");
                 Agent.start(loaded.config(), instrumentation);
             }
         } catch (Throwable t) {

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /**
  * Format of a block, which holds many classes in one entry of the agent's jar, and the assignment of classes to blocks.
@@ -164,5 +169,22 @@ public final class ClassBlock {
             inflater.end();
         }
         return bytes;
+    }
+
+    /** Searches a packed block for a class without unpacking all of it at once; null if it is not there. */
+    public static byte[] search(byte[] packed, String name) throws IOException {
+        InputStream stream = new ByteArrayInputStream(packed, Integer.BYTES, packed.length - Integer.BYTES);
+        try (DataInputStream in = new DataInputStream(new InflaterInputStream(stream))) {
+            for (int left = in.readInt(); left > 0; left--) {
+                byte[] found = new byte[in.readShort()];
+                in.readFully(found);
+                byte[] file = new byte[in.readInt()];
+                in.readFully(file);
+                if (name.equals(new String(found, StandardCharsets.ISO_8859_1))) {
+                    return file;
+                }
+            }
+        }
+        return null;
     }
 }

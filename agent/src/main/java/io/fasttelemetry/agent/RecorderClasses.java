@@ -65,7 +65,19 @@ public final class RecorderClasses {
             ByteBuffer file = ClassBlock.fileAt(bytes, block.place());
             byte[] copy = new byte[file.remaining()];
             file.get(copy);
-            lookup.defineClass(copy);
+            define(lookup, copy);
+        }
+    }
+
+    /**
+     * Defines a class. The JVM links it at once, and with {@code -Xverify:all} it verifies it first, which may ask for
+     * one that comes later. The class is there all the same, and its first use links it.
+     */
+    private static void define(MethodHandles.Lookup lookup, byte[] file) throws IllegalAccessException {
+        try {
+            lookup.defineClass(file);
+        } catch (NoClassDefFoundError e) {
+            // if it is another class that is missing, the first use fails, and the agent does not start
         }
     }
 

@@ -67,6 +67,16 @@ final class ClassBlockWriterTest {
     }
 
     @Test
+    void search_findsEachClassWithoutUnpackingAll() throws IOException {
+        byte[] packed = written(classes(), ClassBlock.REST);
+
+        for (Map.Entry<String, byte[]> one : classes().entrySet()) {
+            assertThat(ClassBlock.search(packed, one.getKey())).as(one.getKey()).isEqualTo(one.getValue());
+        }
+        assertThat(ClassBlock.search(packed, "com.acme.Missing")).isNull();
+    }
+
+    @Test
     void content_mayHaveNoClasses() throws IOException, DataFormatException {
         assertThat(read(written(Map.of(), ClassBlock.START))).isEmpty();
         assertThat(read(ClassBlock.unpack(written(Map.of(), ClassBlock.SENDING))))

@@ -8,15 +8,17 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.security.Permission;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
 import java.util.TimeZone;
+import java.util.zip.Deflater;
 
 /**
- * {@code BadMoment descriptors|properties}: without either for a while, in which spans are to be sent; then the first
- * to use parts of the JDK that would have failed for good meanwhile.
+ * {@code BadMoment descriptors|properties|permissions}: without these for a while, in which spans are to be sent; then
+ * the first to use parts of the JDK that would have failed for good meanwhile.
  */
 public final class BadMoment {
     private BadMoment() {}
@@ -28,6 +30,10 @@ public final class BadMoment {
             for (FileInputStream in : held) {
                 in.close();
             }
+        } else if (args[0].equals("permissions")) {
+            setManager(new OneThread());
+            pause();
+            setManager(null);
         } else {
             Properties own = System.getProperties();
             System.setProperties(new Properties());
@@ -37,6 +43,9 @@ public final class BadMoment {
         System.out.println(
                 "date " + new Date(0).getTime() + new Date(0).toString().length());
         System.out.println("zone " + TimeZone.getTimeZone("Europe/Berlin").getRawOffset());
+        Deflater deflater = new Deflater();
+        System.out.println("deflater " + deflater.getTotalIn());
+        deflater.end();
         ProcessHandle self = ProcessHandle.current();
         System.out.println("process " + ProcessHandle.of(self.pid()).get().equals(self));
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -44,6 +53,24 @@ public final class BadMoment {
                 SocketChannel channel =
                         SocketChannel.open(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()))) {
             System.out.println("sockets " + socket.isConnected() + channel.isConnected());
+        }
+    }
+
+    @SuppressWarnings({"removal", "deprecation"})
+    private static void setManager(SecurityManager manager) {
+        System.setSecurityManager(manager);
+    }
+
+    /** Refuses everything to all threads but the one that made it, whatever code is on their stacks. */
+    @SuppressWarnings({"removal", "deprecation"})
+    private static final class OneThread extends SecurityManager {
+        private final Thread allowed = Thread.currentThread();
+
+        @Override
+        public void checkPermission(Permission permission) {
+            if (Thread.currentThread() != allowed) {
+                throw new SecurityException("refused");
+            }
         }
     }
 

@@ -4,15 +4,19 @@ package com.acme.scenario;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code fill} runs the heap full, five times; then {@code work} is called fifty times. */
+/**
+ * {@code fill} runs the heap full, five times; then {@code work} is called fifty times. With the argument {@code many}
+ * it is called meanwhile as well, and main goes on for two seconds.
+ */
 public final class HeapExhausted {
     private HeapExhausted() {}
 
     public static void main(String[] args) throws InterruptedException {
+        boolean many = args.length > 0;
         int caught = 0;
         for (int i = 0; i < 5; i++) {
             try {
-                fill();
+                fill(many);
             } catch (OutOfMemoryError e) {
                 caught++;
             }
@@ -22,13 +26,17 @@ public final class HeapExhausted {
         for (int i = 0; i < 50; i++) {
             sum += work(i);
         }
+        Thread.sleep(many ? 2000 : 0);
         System.out.println("caught " + caught + ", sum " + sum);
     }
 
-    static int fill() {
+    static int fill(boolean many) {
         List<byte[]> all = new ArrayList<>();
         while (all.size() < 1 << 20) {
-            all.add(new byte[64 << 10]);
+            all.add(new byte[many ? 100 : 64 << 10]);
+            if (many) {
+                work(0);
+            }
         }
         return all.size();
     }

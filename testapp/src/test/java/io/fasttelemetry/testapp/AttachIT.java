@@ -200,6 +200,23 @@ class AttachIT {
         }
     }
 
+    @EachJvm
+    void jarListedTwiceWithOtherArguments_isReported(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "OneSpan")
+                    .endpoint(receiver)
+                    .otherAgent(AgentJvm.agentJar() + "=methods=com.acme.scenario.OneSpan[work]")
+                    .otherAgent(AgentJvm.agentJar() + "=methods=com.acme.scenario.OneSpan[main],headers=key=secret")
+                    .run()
+                    .assertExit(0);
+
+            assertThat(result.stderr())
+                    .isEqualTo("fast-telemetry: -javaagent names this agent twice, with different arguments;"
+                            + " those of the first are used\n");
+            assertThat(receiver.spans()).hasSize(1);
+        }
+    }
+
     /** It ran once before the agent was there, and once after. */
     @EachJvm
     void classLoadedByAnEarlierAgent_isTraced(TestJvm jvm) throws IOException {

@@ -2,6 +2,7 @@
 package io.fasttelemetry.testapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,15 +96,24 @@ class FirstUseIT {
         assertUnspoilt(jvm, "properties", "the system property java.home is missing");
     }
 
-    private static void assertUnspoilt(TestJvm jvm, String moment, String reason) {
+    @EachJvm
+    void noPermissions_spoilNothingForTheApplication(TestJvm jvm) {
+        assumeTrue(jvm.feature() < 24, "JDK 24 has no security manager");
+        String[] allow = jvm.feature() == 11 ? new String[0] : new String[] {"-Djava.security.manager=allow"};
+        assertUnspoilt(jvm, "permissions", "a security manager refuses what the JDK needs for it", allow);
+    }
+
+    private static void assertUnspoilt(TestJvm jvm, String moment, String reason, String... jvmArgs) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             JvmResult result = AgentJvm.scenario(jvm, "BadMoment", moment)
                     .traced(receiver, "com.acme.scenario.BadMoment[work]")
+                    .jvmArgs(jvmArgs)
                     .through("/bin/sh", "-c", "ulimit -n 128; exec \"$@\"", "sh")
                     .run()
                     .assertExit(0);
 
-            assertThat(result.lines()).containsExactly("date 028", "zone 3600000", "process true", "sockets truetrue");
+            assertThat(result.lines())
+                    .containsExactly("date 028", "zone 3600000", "deflater 0", "process true", "sockets truetrue");
             SpanCounts.assertCounted(result, receiver);
             assertThat(result.stderr()).contains("not sent yet: " + reason);
             assertThat(receiver.spans()).hasSize(4);

@@ -64,6 +64,20 @@ class StartIT {
     }
 
     @EachJvm
+    void run_withAllClassesVerified_sendsAllSpans(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = AgentJvm.scenario(jvm, "Throwing")
+                    .traced(receiver, "com.acme.scenario.Throwing[*]")
+                    .jvmArgs("-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts counts = SpanCounts.assertNothingLost(result, receiver);
+            assertThat(counts.exported()).isPositive();
+        }
+    }
+
+    @EachJvm
     void run_withoutUnsafeMemoryAccess_sendsAllSpans(TestJvm jvm) {
         assumeTrue(jvm.feature() >= 24, "the JVM has no such option");
         try (OtlpReceiver receiver = OtlpReceiver.start()) {

@@ -8,6 +8,7 @@ import io.fasttelemetry.agent.export.SpanExporter;
 import io.fasttelemetry.agent.export.counts.DropReason;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.agent.export.counts.SpanCounts;
+import io.fasttelemetry.agent.export.transport.FirstUse;
 import io.fasttelemetry.agent.export.transport.ReloadingSender;
 import io.fasttelemetry.agent.export.transport.SendResult;
 import io.fasttelemetry.agent.export.transport.Signal;
@@ -88,6 +89,9 @@ public final class OtlpSpanExporter implements SpanExporter {
 
     @Override
     public void initialise() {
+        if (FirstUse.isRefused()) {
+            return; // prepare tries again
+        }
         try {
             FragileClasses.initialise();
         } catch (ClassNotFoundException e) {
@@ -98,6 +102,10 @@ public final class OtlpSpanExporter implements SpanExporter {
     @Override
     public void prepare() {
         if (encoder == null) {
+            if (FirstUse.isRefused()) { // classes of the JDK, and of the encoder, would be lost for good
+                throw new SecurityException("not sent yet: ".concat(FirstUse.REFUSED));
+            }
+            initialise();
             makeEncoder();
         }
     }
