@@ -40,7 +40,7 @@ final class Agent {
         long[] seed = RandomSeed.read(4);
         SpanCollector collector = new SpanCollector(
                 config.get(Options.BUFFER_BYTES),
-                config.get(Options.MAX_BATCH_SIZE),
+                config.earlyBatchSize(),
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
         Tracer.install(collector, seed[0], seed[1]);
