@@ -61,7 +61,7 @@ final class Backoff {
         boolean asked = result.retryAfterNanos >= 0;
         boolean first = rounds == 0;
         spareProbe = first && result.outcome == SendResult.Outcome.RETRY && !asked && !finishing;
-        if (round == rounds) {
+        if (first || round == rounds) {
             rounds++;
         }
         long delay = finishing

@@ -91,8 +91,8 @@ final class Delivery {
         if (backoff.isOver()) {
             return count < maxInFlight() ? 0 : Long.MAX_VALUE;
         }
-        if (inFlight.hasRound(backoff.round())) {
-            return Long.MAX_VALUE; // the probe is under way
+        if (inFlight.hasProbe()) {
+            return Long.MAX_VALUE;
         }
         return count == 0 && isSpareProbeReady() ? 0 : backoff.nanosUntilProbe(now);
     }
@@ -149,7 +149,9 @@ final class Delivery {
             halver.halve(batch);
             batch = spare ? queue.firstUntried() : queue.firstWaiting();
         }
-        inFlight.start(batch, timeoutNanos(now), spare ? backoff.spendSpareProbe() : backoff.round(), now);
+        boolean probe = !backoff.isOver();
+        int round = spare ? backoff.spendSpareProbe() : backoff.round();
+        inFlight.start(batch, timeoutNanos(now), round, probe, now);
         queue.sent(batch);
         counters.request();
     }

@@ -42,11 +42,13 @@ final class InFlight {
      * Starts a request; there must be a free slot.
      *
      * @param round see {@link Backoff#round}
+     * @param probe whether the receiver takes nothing, for all that is known
      */
-    void start(QueuedBatch batch, long timeoutNanos, int round, long nowNanos) {
+    void start(QueuedBatch batch, long timeoutNanos, int round, boolean probe, long nowNanos) {
         Request request = free();
         request.batch = batch;
         request.round = round;
+        request.probe = probe;
         request.startedNanos = nowNanos;
         request.cancelled = false;
         count++;
@@ -75,10 +77,10 @@ final class InFlight {
         return null;
     }
 
-    /** Whether one of them was started in this round of {@link Backoff}. */
-    boolean hasRound(int round) {
+    /** Whether one of them is a probe. */
+    boolean hasProbe() {
         for (Request request : requests) {
-            if (request != null && request.batch != null && request.round == round) {
+            if (request != null && request.batch != null && request.probe) {
                 return true;
             }
         }
@@ -123,6 +125,7 @@ final class InFlight {
         private final SendSlot slot;
         private QueuedBatch batch;
         private int round;
+        private boolean probe;
         private long startedNanos;
         private boolean cancelled;
 
