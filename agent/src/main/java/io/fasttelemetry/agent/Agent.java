@@ -7,6 +7,7 @@ import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.config.SamplerKind;
 import io.fasttelemetry.agent.control.AgentStatus;
 import io.fasttelemetry.agent.control.AgentVersion;
+import io.fasttelemetry.agent.export.AgentThreads;
 import io.fasttelemetry.agent.export.ConsoleSpanExporter;
 import io.fasttelemetry.agent.export.ExportService;
 import io.fasttelemetry.agent.export.NoopSpanExporter;
@@ -40,7 +41,7 @@ final class Agent {
         long[] seed = RandomSeed.read(4);
         SpanCollector collector = new SpanCollector(
                 config.get(Options.BUFFER_BYTES),
-                config.get(Options.MAX_BATCH_SIZE),
+                config.earlyBatchSize(),
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
         Tracer.install(collector, seed[0], seed[1]);
@@ -77,7 +78,7 @@ final class Agent {
             ReloadingSender sender = new ReloadingSender(config, AgentVersion.VERSION);
             exporter =
                     new OtlpSpanExporter(config, encoders, sender, collector, counters, new Random(seedHigh ^ seedLow));
-            metrics = config.get(Options.METRICS_ENDPOINT) == null ? null : new SelfMetrics(config, sender, encoders);
+            metrics = config.get(Options.METRICS_ENDPOINT) == null ? null : new SelfMetrics(config, sender, encoders, new AgentThreads());
         } else if (config.get(Options.EXPORTER) == ExporterKind.CONSOLE) {
             exporter = new ConsoleSpanExporter(counters);
         } else {

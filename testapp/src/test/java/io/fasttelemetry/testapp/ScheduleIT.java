@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** When requests are sent, how many spans each has, and when none is sent at all. */
 class ScheduleIT {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int MAX_BATCH = 512;
+    private static final int EARLY_BATCH = 512;
 
     @EachJvm
     void noSpan_noRequest(TestJvm jvm) {
@@ -91,13 +91,14 @@ class ScheduleIT {
             JvmResult result = AgentJvm.scenario(jvm, "Burst", "5000")
                     .traced(receiver, "com.acme.scenario.Burst[work]")
                     .interval(Duration.ofSeconds(60))
+                    .property("fasttelemetry.max.batch.size", "512")
                     .run()
                     .assertExit(0);
 
             assertThat(SpanCounts.assertNothingLost(result, receiver).started()).isEqualTo(5_000);
             assertThat(receiver.requests()).hasSizeGreaterThanOrEqualTo(10);
             assertThat(receiver.requests())
-                    .allSatisfy(request -> assertThat(request.spans()).hasSizeLessThanOrEqualTo(MAX_BATCH));
+                    .allSatisfy(request -> assertThat(request.spans()).hasSizeLessThanOrEqualTo(512));
         }
     }
 
@@ -132,7 +133,7 @@ class ScheduleIT {
                         .start()) {
             running.awaitLine("READY", SOON);
 
-            receiver.awaitSpans(5120 - MAX_BATCH, SOON);
+            receiver.awaitSpans(5120 - EARLY_BATCH, SOON);
             assertThat(running.isAlive()).isTrue();
             SpanCounts counts =
                     SpanCounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);

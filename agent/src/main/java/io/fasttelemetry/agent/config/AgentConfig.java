@@ -10,6 +10,8 @@ import java.util.Map;
  * #toString} shows neither header values nor the queries of URLs.
  */
 public final class AgentConfig {
+    private static final int EARLY_BATCH_SIZE = 512;
+
     private final Map<ConfigOption<?>, Object> values;
     private final String serviceNameOrigin;
 
@@ -27,6 +29,11 @@ public final class AgentConfig {
     @SuppressWarnings("unchecked") // see the constructor
     public <T> T get(ConfigOption<T> option) {
         return (T) values.get(option);
+    }
+
+    /** Spans that are sent as soon as so many wait, without waiting for the interval. */
+    public int earlyBatchSize() {
+        return Math.min(EARLY_BATCH_SIZE, get(Options.MAX_BATCH_SIZE));
     }
 
     /** {@link Options#ENDPOINT} as a message may show it: in quotes, without the query. */

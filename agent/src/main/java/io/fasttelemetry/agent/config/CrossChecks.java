@@ -62,8 +62,10 @@ final class CrossChecks {
         Setting<Integer> batch = reader.read(Options.MAX_BATCH_SIZE);
         Setting<Integer> queue = reader.read(Options.MAX_QUEUE_SIZE);
         if (queue.isSet() && batch.value() > queue.value()) {
-            problems.add(batch.name() + ": " + batch.value() + " is more than " + queue.name() + " (" + queue.value()
-                    + "); accepted: no more than that; using " + queue.value());
+            if (batch.isSet()) { // the default is no contradiction, only more than is allowed here
+                problems.add(batch.name() + ": " + batch.value() + " is more than " + queue.name() + " ("
+                        + queue.value() + "); accepted: no more than that; using " + queue.value());
+            }
             set(Options.MAX_BATCH_SIZE, queue.value());
         }
     }

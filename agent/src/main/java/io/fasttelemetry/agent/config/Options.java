@@ -109,10 +109,16 @@ public final class Options {
     public static final ConfigOption<Integer> MAX_BATCH_SIZE = option(
             "fasttelemetry.max.batch.size",
             new CountParser(1, 100_000),
-            "512",
-            "The maximum number of spans in one request. When this many wait, they are sent without waiting for the"
-                    + " interval.",
+            "8192",
+            "The maximum number of spans in one request. As soon as 512 spans wait, or this many if that is less, they"
+                    + " are sent without waiting for the interval; so requests grow only with the load.",
             "otel.bsp.max.export.batch.size");
+    public static final ConfigOption<Integer> CONCURRENCY = option(
+            "fasttelemetry.concurrency",
+            new CountParser(1, 64),
+            "4",
+            "The maximum number of requests with spans that are open at the same time. There is one while the receiver"
+                    + " is near; more when it is far away and spans wait.");
 
     /** {@code service.name} of the resource, from this setting, the attributes or detection; never blank. */
     public static final ConfigOption<String> SERVICE_NAME = option(

@@ -29,7 +29,7 @@ final class Drainer {
             if (collector.drainTo(exporter, DRAIN_COUNT) < DRAIN_COUNT) {
                 return true;
             }
-            if (exporter.nanosUntilDue() == 0) {
+            if (exporter.isUrgent()) {
                 return false;
             }
         }
@@ -38,7 +38,8 @@ final class Drainer {
     }
 
     /**
-     * Moves up to {@code count} spans before a deadline; returns how many are left: exporter full or time up.
+     * Moves up to {@code count} spans before a deadline, and has batches delivered that are ready meanwhile; returns
+     * how many are left: exporter full or time up.
      */
     long drainUpTo(long count, long deadlineNanos) {
         ClockReading.update();
@@ -48,6 +49,9 @@ final class Drainer {
             int max = (int) Math.min(left, DRAIN_COUNT);
             try {
                 left = collector.drainTo(exporter, max) < max ? 0 : left - max;
+                if (exporter.isUrgent()) {
+                    exporter.deliver();
+                }
             } catch (Throwable t) {
                 left--; // the exporter has counted it
                 errors.report(t);

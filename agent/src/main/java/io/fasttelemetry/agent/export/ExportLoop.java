@@ -147,7 +147,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         }
         while (!stopping) {
             try {
-                if (!more && flush == null) {
+                if (!more && hasTimeToWait()) {
                     await(nextTick - System.nanoTime());
                     if (stopping) {
                         break; // what is sent from now on is bound by the deadline
@@ -190,6 +190,11 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         finish();
     }
 
+    private boolean hasTimeToWait() {
+        FlushRequest request = flush;
+        return request == null || request.isWaiting();
+    }
+
     private void runEveryTurn() {
         Runnable task = everyTurn;
         if (task != null) {
@@ -218,7 +223,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         if (metrics != null) {
             nanos = Math.min(nanos, metrics.nanosUntilDue());
         }
-        if (nanos <= 0 || stopping) {
+        if (nanos <= 0 || stopping || !hasTimeToWait()) {
             return;
         }
         if (exporter.hasRoom()) {
@@ -269,6 +274,7 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
         int round = 0;
         do {
             try {
+                exporter.beginFinish(deadlineNanos);
                 long left = collector.counts().pendingCount;
                 do {
                     left = drainer.drainUpTo(left, deadlineNanos);

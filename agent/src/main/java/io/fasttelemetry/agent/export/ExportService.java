@@ -6,23 +6,16 @@ import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.agent.export.counts.SelfMetrics;
 import io.fasttelemetry.agent.export.counts.StatusBoard;
-import io.fasttelemetry.bootstrap.AgentThreadGroup;
 import io.fasttelemetry.bootstrap.SpanCollector;
 
 /**
  * Starts the export thread, and stops it at the end of the process.
  *
- * <p>The thread is a daemon, belongs to a group of the agent's own, and inherits neither class loader nor thread-locals
- * from the application's threads; so do the threads that the HTTP client starts from it.
+ * <p>The thread is a daemon.
  */
 public final class ExportService {
     /** Time after the deadline in which the export thread can write the closing message. */
     private static final long GRACE_MILLIS = 100;
-
-    /** Stack size of each thread; {@code -Xss} is chosen for the application and may be too small for TLS. */
-    private static final long STACK_BYTES = 1L << 20;
-
-    private static final ThreadGroup THREADS = new AgentThreadGroup("fast-telemetry", new UncaughtLog());
 
     private final ExportLoop loop;
     private final SpanExporter exporter;
@@ -38,7 +31,7 @@ public final class ExportService {
         this.shutdownTimeoutMillis = shutdownTimeoutMillis;
         this.board = board;
         running = new KeepRunning(new Body());
-        thread = newThread(new Running(), "span-exporter");
+        thread = AgentThreads.newThread(new Running(), "span-exporter");
         thread.setDaemon(true);
     }
 
@@ -59,7 +52,7 @@ public final class ExportService {
                 collector, exporter, counters, config.get(Options.INTERVAL_MILLIS) * 1_000_000L, board, metrics);
         ExportService service = new ExportService(loop, exporter, config.get(Options.SHUTDOWN_TIMEOUT_MILLIS), board);
         service.running.rehearse();
-        Thread hook = newThread(new Hook(service), "span-exporter-shutdown");
+        Thread hook = AgentThreads.newThread(new Hook(service), "span-exporter-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             service.thread.start();
@@ -106,7 +99,7 @@ public final class ExportService {
             if (!loop.isSummarised()) {
                 // The export thread may be blocked in System.err, which can be the application's; this thread must not
                 // block there too.
-                Thread last = newThread(new LastWord(loop), "span-exporter-last-word");
+                Thread last = AgentThreads.newThread(new LastWord(loop), "span-exporter-last-word");
                 last.setDaemon(true);
                 last.start();
                 last.join(GRACE_MILLIS);
@@ -154,16 +147,6 @@ public final class ExportService {
             }
             other = others.firstRunning();
         }
-    }
-
-    /**
-     * Makes a thread that has no reference to the agent's class loader: neither by its class nor by its context class
-     * loader.
-     */
-    private static Thread newThread(Runnable work, String name) {
-        Thread thread = new Thread(THREADS, work, name, STACK_BYTES, false);
-        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        return thread;
     }
 
     private static final class LastWord implements Runnable {

@@ -18,6 +18,8 @@ final class FlushRequest {
     private long settledTarget = UNKNOWN;
     private long exportedBefore;
     private long settledBefore;
+    private boolean forced;
+    private boolean waiting;
 
     /** @param id chosen by the process that asks, which recognises the answer by it */
     FlushRequest(String id) {
@@ -37,7 +39,12 @@ final class FlushRequest {
             settledTarget = taken;
         }
         if (settledTarget == UNKNOWN || counters.settledCount() < settledTarget) {
-            exporter.deliverNow();
+            if (forced) {
+                exporter.deliver();
+            } else {
+                exporter.deliverNow();
+                forced = exporter.queuedCount() > 0;
+            }
             long dueNanos = exporter.nanosUntilDue();
             if (dueNanos > 0 && dueNanos != Long.MAX_VALUE) {
                 long waiting = exporter.queuedCount();
@@ -45,7 +52,16 @@ final class FlushRequest {
                         + counters.lastError());
             }
         }
-        return settledTarget == UNKNOWN || counters.settledCount() < settledTarget ? null : settled(counters);
+        boolean ended = settledTarget != UNKNOWN && counters.settledCount() >= settledTarget;
+        waiting = !ended
+                && exporter.nanosUntilDue() == Long.MAX_VALUE
+                && (settledTarget != UNKNOWN || !exporter.hasRoom());
+        return ended ? settled(counters) : null;
+    }
+
+    /** Whether the next step has nothing to do before an answer of the receiver has come. */
+    boolean isWaiting() {
+        return waiting;
     }
 
     private String settled(ExportCounters counters) {

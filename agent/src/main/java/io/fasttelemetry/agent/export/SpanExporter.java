@@ -17,17 +17,28 @@ public interface SpanExporter extends SpanVisitor {
     /** Makes everything visited so far ready to be delivered, even if it is less than a batch. */
     void flush();
 
-    /** Delivers one batch if one is ready and due. */
+    /**
+     * Delivers what is ready and due. What this begins may end later, on another thread; the export thread is woken
+     * then, and the next call takes the result.
+     */
     void deliver();
 
-    /** Delivers one batch if one is ready, due or not. */
+    /** Delivers what is ready, due or not. */
     void deliverNow();
 
     /**
-     * When {@link #deliver} has something to do: nanoseconds from now, 0 for at once, {@link Long#MAX_VALUE} for
-     * not before more spans come.
+     * When {@link #deliver} has something to do: nanoseconds from now, 0 for at once, {@link Long#MAX_VALUE} for not
+     * before more spans come or what is under way has ended.
      */
     long nanosUntilDue();
+
+    /** Whether {@link #deliver} should be called before more spans are visited. */
+    default boolean isUrgent() {
+        return nanosUntilDue() == 0;
+    }
+
+    /** Begins the end: whatever is delivered from now on is bound by this deadline, and no longer delayed. */
+    default void beginFinish(long deadlineNanos) {}
 
     /** Delivers all that is left, as far as the deadline allows, and counts the rest as dropped. */
     void finish(long deadlineNanos);
@@ -35,6 +46,6 @@ public interface SpanExporter extends SpanVisitor {
     /** Spans visited and neither delivered nor dropped. */
     long queuedCount();
 
-    /** Ends the request under way, if there is one. Any thread. */
+    /** Ends the requests under way. Any thread. */
     void cancel();
 }

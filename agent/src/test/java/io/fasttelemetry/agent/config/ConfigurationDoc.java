@@ -204,7 +204,7 @@ final class ConfigurationDoc {
             | What | Then |
             |---|---|
             | `fasttelemetry.retry.max` less than `fasttelemetry.retry.base` | both defaults, with a message |
-            | `fasttelemetry.max.batch.size` more than `otel.bsp.max.queue.size` | the batch is as large as the queue, with a message |
+            | `fasttelemetry.max.batch.size` more than `otel.bsp.max.queue.size` | the batch is as large as the queue, with a message; silently for the default |
             | `fasttelemetry.metrics=self` with an exporter that is not `otlp` | no metrics, with a message |
             | `fasttelemetry.buffer.bytes` more than a quarter of the heap | a quarter of the heap, with a message; silently for the default |
             | a client certificate without its key, or the key alone | neither, with a message |

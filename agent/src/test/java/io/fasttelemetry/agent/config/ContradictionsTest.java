@@ -74,9 +74,17 @@ class ContradictionsTest {
 
     @Test
     void queue_hasNoOtherEffect() {
-        AgentConfig config = Settings.env("OTEL_BSP_MAX_QUEUE_SIZE", "512").config();
+        AgentConfig config = Settings.env("OTEL_BSP_MAX_QUEUE_SIZE", "8192").config();
 
         assertThat(config).hasToString(Settings.none().config().toString());
+    }
+
+    @Test
+    void queue_belowTheDefaultBatchLimitsItWithoutAMessage() {
+        LoadedConfig loaded = Settings.env("OTEL_BSP_MAX_QUEUE_SIZE", "2048").load();
+
+        assertThat(loaded.config().get(Options.MAX_BATCH_SIZE)).isEqualTo(2048);
+        assertThat(loaded.problems()).isEmpty();
     }
 
     @Test

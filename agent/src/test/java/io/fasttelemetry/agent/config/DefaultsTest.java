@@ -23,7 +23,9 @@ class DefaultsTest {
         assertThat(config.get(Options.COMPRESSION)).isEqualTo(Compression.GZIP);
         assertThat(config.get(Options.GZIP_THRESHOLD_BYTES)).isEqualTo(1024);
         assertThat(config.get(Options.INTERVAL_MILLIS)).isEqualTo(10_000);
-        assertThat(config.get(Options.MAX_BATCH_SIZE)).isEqualTo(512);
+        assertThat(config.get(Options.MAX_BATCH_SIZE)).isEqualTo(8192);
+        assertThat(config.get(Options.CONCURRENCY)).isEqualTo(4);
+        assertThat(config.earlyBatchSize()).isEqualTo(512);
         assertThat(config.get(Options.SERVICE_NAME)).isEqualTo("unknown_service:java");
         assertThat(config.get(Options.SCOPE_NAME)).isEqualTo("fast-telemetry");
         assertThat(config.get(Options.RESOURCE_ATTRIBUTES)).isEmpty();
@@ -73,7 +75,7 @@ class DefaultsTest {
                 .hasToString("AgentConfig{enabled=false, methods=[com.acme.Cart[add]],"
                         + " methods.exclude=[com.acme.internal.*], config.file=none, exporter=CONSOLE,"
                         + " endpoint=\"https://c:9/v1/traces\", headers=[a=***], timeout=0, compression=NONE,"
-                        + " gzip.threshold=2KiB, interval=250ms, max.batch.size=100, service.name=shop,"
+                        + " gzip.threshold=2KiB, interval=250ms, max.batch.size=100, concurrency=4, service.name=shop,"
                         + " scope.name=mine,"
                         + " resource.attributes={x=y}, retry.base=10ms, retry.max=2m, shutdown.timeout=1s,"
                         + " buffer.bytes=8MiB, sampler=TRACEIDRATIO, sampler.arg=0.25, metrics=false,"

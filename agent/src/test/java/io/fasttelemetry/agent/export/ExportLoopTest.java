@@ -332,6 +332,7 @@ final class ExportLoopTest {
     @Test
     void stop_overdueDrainsNothingAndSaysSo() throws InterruptedException {
         start(HOUR);
+        until(() -> !board.text(StatusBoard.COUNTS).isEmpty() && thread.getState() == Thread.State.TIMED_WAITING);
         TestSpans.record(collector, 5);
 
         stopAndJoin(0);

@@ -6,13 +6,16 @@ import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.config.SamplerKind;
 import io.fasttelemetry.agent.export.transport.ReloadingSender;
 import io.fasttelemetry.agent.export.transport.SendResult;
+import io.fasttelemetry.agent.export.transport.SendSlot;
+import io.fasttelemetry.agent.export.transport.SendWorker;
 import io.fasttelemetry.agent.export.transport.Signal;
 import io.fasttelemetry.agent.log.RateLimitedLog;
 import io.fasttelemetry.proto.EncodedRequest;
+import java.util.concurrent.ThreadFactory;
 
 /**
- * Sends the span counts as metrics, every interval and once at the end. Owned by the export thread, except for {@link
- * #cancel}.
+ * Sends the span counts as metrics, every interval, beside the requests with spans, and once at the end. Owned by the
+ * export thread, except for {@link #cancel}.
  *
  * <p>One attempt each time: sums are cumulative, so the next request makes up for one that was lost. A failure is one
  * log message, rate limited, and does not change the schedule of spans. The span counts do not include these requests.
@@ -20,7 +23,7 @@ import io.fasttelemetry.proto.EncodedRequest;
 public final class SelfMetrics {
     private static final String TOPIC = "metrics";
 
-    /** Max time for a request with metrics, for which spans wait; it also holds where requests have no timeout. */
+    /** Max time for a request with metrics; it also holds where requests have no timeout. */
     private static final long MAX_TIMEOUT_NANOS = 10_000_000_000L;
 
     private final ReloadingSender sender;
@@ -30,12 +33,17 @@ public final class SelfMetrics {
     private final long intervalNanos;
     private final long timeoutNanos;
     private final RateLimitedLog log = new RateLimitedLog();
+    private final SendSlot slot;
+    private boolean underWay;
     private SpanCountsMetrics metrics; // made with the first request, when the application runs
     private long dueNanos;
     private boolean finishing;
 
-    public SelfMetrics(AgentConfig config, ReloadingSender sender, MetricsEncoderFactory encoders) {
+    /** @param threads makes the thread that sends */
+    public SelfMetrics(
+            AgentConfig config, ReloadingSender sender, MetricsEncoderFactory encoders, ThreadFactory threads) {
         this.sender = sender;
+        slot = new SendWorker(sender, threads, new Nothing());
         this.encoders = encoders;
         sampling = config.get(Options.SAMPLER) != SamplerKind.ALWAYS_ON
                 && config.get(Options.SAMPLER) != SamplerKind.PARENTBASED_ALWAYS_ON;
@@ -45,15 +53,31 @@ public final class SelfMetrics {
         dueNanos = System.nanoTime() + intervalNanos;
     }
 
-    /** Nanoseconds until the next request, 0 if it is due. */
+    /** Nanoseconds until {@link #send} has something to do, 0 for at once. */
     public long nanosUntilDue() {
+        if (underWay) {
+            return slot.result() == null ? Long.MAX_VALUE : 0;
+        }
         return Math.max(0, dueNanos - System.nanoTime());
     }
 
-    /** Sends one request; intervals that were missed are skipped. */
+    /** Reports the result of the last request, and starts one if it is due; intervals that were missed are skipped. */
     public void send(SpanCounts now) {
-        dueNanos = System.nanoTime() + intervalNanos;
-        send(now, timeoutNanos);
+        if (underWay) {
+            SendResult result = slot.result();
+            if (result == null) {
+                return;
+            }
+            underWay = false;
+            slot.release();
+            report(result);
+        }
+        if (dueNanos - System.nanoTime() <= 0) {
+            dueNanos = System.nanoTime() + intervalNanos;
+            EncodedRequest request = encode(now);
+            underWay = true;
+            slot.start(Signal.METRICS, request, timeoutNanos);
+        }
     }
 
     /** Cancels the request under way, since the time is needed for spans, unless it is the final one. Any thread. */
@@ -70,20 +94,28 @@ public final class SelfMetrics {
         }
         long left = deadlineNanos - System.nanoTime();
         if (left > 0) {
-            send(now, Math.min(timeoutNanos, left));
+            report(sender.send(Signal.METRICS, encode(now), Math.min(timeoutNanos, left)));
         }
     }
 
-    private void send(SpanCounts now, long limitNanos) {
+    private EncodedRequest encode(SpanCounts now) {
         if (metrics == null) {
             metrics = new SpanCountsMetrics(encoders.newMetricsEncoder(), startEpochNanos, sampling);
         }
-        EncodedRequest request = metrics.encode(now, System.currentTimeMillis() * 1_000_000L);
-        SendResult result = sender.send(Signal.METRICS, request, limitNanos);
+        return metrics.encode(now, System.currentTimeMillis() * 1_000_000L);
+    }
+
+    private void report(SendResult result) {
         if (result.outcome != SendResult.Outcome.DELIVERED) {
             log.warn(TOPIC, "metrics were not taken: " + result.message);
         } else if (result.rejectedCount > 0) {
             log.warn(TOPIC, "receiver rejected " + result.rejectedCount + " metric points: " + result.message);
         }
+    }
+
+    /** Nothing has to be done at once when a result comes. */
+    private static final class Nothing implements Runnable {
+        @Override
+        public void run() {}
     }
 }

@@ -39,6 +39,11 @@ final class DropAttributes {
         }
     }
 
+    /** Dropped so far, for any reason. */
+    long droppedCount() {
+        return SpanCounts.read(collector, counters, 0).droppedCount();
+    }
+
     void putInto(TraceRequestEncoder request) {
         SpanCounts now = SpanCounts.read(collector, counters, 0);
         if (now.droppedCount() > 0) {

@@ -26,6 +26,9 @@ final class SizeLimit {
 
     /** Learns that the receiver found a request of several spans too large; its halves are tried next. */
     void tooLarge(long rawBytes, long halfBytes, long nowNanos) {
+        if (rawBytes > maxBytes) {
+            return; // sent before an earlier answer lowered the limit
+        }
         if (rawBytes <= passedBytes && ++failedAgainCount >= MAX_FAILED_AGAIN) {
             passedBytes = 0;
             failedAgainCount = 0;
@@ -47,6 +50,11 @@ final class SizeLimit {
             passedBytes = Math.max(passedBytes, rawBytes);
             maxBytes = Math.max(maxBytes, passedBytes);
         }
+    }
+
+    /** Whether the last answer was a 413, so that one request at a time should find out what the receiver takes. */
+    boolean isSearching() {
+        return inARow > 0;
     }
 
     /** Whether there were more 413s in a row than halving needs, so that requests should slow down. */

@@ -9,7 +9,7 @@ import io.fasttelemetry.proto.EncodedRequest;
  * file has changed, and reloaded with all its classes when it may be broken, which is when it throws anything that it
  * should not.
  *
- * <p><b>Threads.</b> Belongs to the export thread; {@link #cancel} may be called from any.
+ * <p><b>Threads.</b> Any. Threads that send wait for each other while a sender is made; the other methods never wait.
  */
 public class ReloadingSender {
     /** Min time between two reloads: each set of classes takes megabytes, and can be unloaded only after a minute. */
@@ -17,12 +17,15 @@ public class ReloadingSender {
 
     private final AgentConfig config;
     private final String version;
-    private long mayReloadNanos = System.nanoTime();
+    private volatile long mayReloadNanos = System.nanoTime();
+    /** Guarded by this, like {@link #senders}. */
     private boolean broken;
+
     private SenderFactory senders;
     /** Whether a request was delivered, so that all JDK classes that a request needs are initialised. */
-    private boolean hasSucceeded;
+    private volatile boolean hasSucceeded;
 
+    /** Written under the lock. */
     private volatile Sender sender;
 
     public ReloadingSender(AgentConfig config, String version) {
@@ -40,21 +43,28 @@ public class ReloadingSender {
      * retry.
      */
     public SendResult send(Signal signal, EncodedRequest request, long timeoutNanos) {
+        Sender used = null;
         try {
             renewIfBroken();
             String reasonToWait = hasSucceeded ? null : FirstUse.reasonToWait();
             if (reasonToWait != null) {
                 return SendResult.retry("not sent yet: " + reasonToWait, SendResult.NO_RETRY_AFTER);
             }
-            SendResult result = sender().send(signal, request, timeoutNanos);
-            hasSucceeded |= result.outcome == SendResult.Outcome.DELIVERED;
+            used = sender();
+            SendResult result = used.send(signal, request, timeoutNanos);
+            if (result.outcome == SendResult.Outcome.DELIVERED) {
+                hasSucceeded = true;
+            }
+            if (used != sender) {
+                used.close(); // it was replaced meanwhile, and nobody else closes the connection that it has kept
+            }
             return result;
         } catch (Throwable t) {
-            return unsent(t);
+            return unsent(used, t);
         }
     }
 
-    private Sender sender() {
+    private synchronized Sender sender() {
         Sender made = sender;
         if (made != null && made.isOutdated()) {
             made.close();
@@ -80,13 +90,14 @@ public class ReloadingSender {
      * else means that it is broken. For instance, when no thread could be started, Okio has no watchdog and waits for
      * it for ever.
      */
-    private SendResult unsent(Throwable failure) {
-        broken |= !(failure instanceof IllegalArgumentException);
+    private synchronized SendResult unsent(Sender used, Throwable failure) {
+        boolean current = used == null || used == sender; // if not, another thread has found it broken before
+        broken |= current && !(failure instanceof IllegalArgumentException);
         renewIfBroken();
         return SendResult.retry(failure.toString(), SendResult.NO_RETRY_AFTER);
     }
 
-    private void renewIfBroken() {
+    private synchronized void renewIfBroken() {
         if (broken && System.nanoTime() - mayReloadNanos >= 0) {
             mayReloadNanos = System.nanoTime() + RELOAD_NANOS;
             broken = false;
@@ -116,7 +127,7 @@ public class ReloadingSender {
         mayReloadNanos = System.nanoTime();
     }
 
-    /** Closes a connection that is too old. */
+    /** Closes connections that are too old. */
     public void recycle() {
         Sender made = sender;
         if (made != null) {
@@ -124,17 +135,25 @@ public class ReloadingSender {
         }
     }
 
-    /** Closes a connection that has not been used for this long. Returns false if none is left. */
+    /** Closes the connections if none was used for this long. Returns false if none is left. */
     public boolean closeIdle(long idleNanos) {
         Sender made = sender;
         return made != null && made.closeIdle(idleNanos);
     }
 
-    /** Ends the request under way, if it is of this signal. */
+    /** Ends the requests under way that are of this signal. */
     public void cancel(Signal signal) {
         Sender made = sender;
         if (made != null) {
             made.cancel(signal);
+        }
+    }
+
+    /** Ends this request, if it is under way. */
+    public void cancel(EncodedRequest request) {
+        Sender made = sender;
+        if (made != null) {
+            made.cancel(request);
         }
     }
 }

@@ -4,11 +4,11 @@ package io.fasttelemetry.agent.export.transport;
 import io.fasttelemetry.proto.EncodedRequest;
 
 /**
- * Sends one request at a time over OTLP/HTTP and returns its result. When to try again is the caller's decision; the
- * one exception is a reused connection that turns out to be closed, for which the request is sent again at once on a
- * new one.
+ * Sends requests over OTLP/HTTP and returns their results. When to try again is the caller's decision; the one
+ * exception is a reused connection that turns out to be closed, for which the request is sent again at once on a new
+ * one.
  *
- * <p><b>Threads.</b> Belongs to the export thread; {@link #cancel} may be called from any.
+ * <p><b>Threads.</b> Any; each thread that sends has a connection of its own while it does.
  */
 public interface Sender {
     /**
@@ -22,22 +22,25 @@ public interface Sender {
     boolean isOutdated();
 
     /**
-     * Closes a connection that is five minutes old, used or not. For the next one the receiver's name is resolved
-     * again, and all its addresses are tried.
+     * Closes idle connections when they are five minutes old; one that is in use is closed after its request. For the
+     * next one the receiver's name is resolved again, and all its addresses are tried.
      */
     void recycle();
 
     /**
-     * Closes a connection that has not been used for this long. An idle connection may have been dropped by a gateway
-     * in between, and then requests over it are never answered.
+     * Closes the connections if none was used for this long. An idle connection may have been dropped by a gateway in
+     * between, and then requests over it are never answered.
      *
      * @return whether a connection is left that the next request may use
      */
     boolean closeIdle(long idleNanos);
 
-    /** Closes the connection, if there is one; the next request makes another. */
+    /** Closes all connections that are not in use; the next request makes another. */
     void close();
 
-    /** Ends the request under way, if there is one and it is of this signal. */
+    /** Ends the requests under way that are of this signal. */
     void cancel(Signal signal);
+
+    /** Ends this request, if it is under way. */
+    void cancel(EncodedRequest request);
 }

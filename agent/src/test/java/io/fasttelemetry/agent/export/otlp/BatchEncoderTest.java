@@ -60,13 +60,13 @@ final class BatchEncoderTest {
         encoder.close();
         List<Span> spans = new ArrayList<>();
         while (!queue.isEmpty()) {
-            EncodedRequest batch = queue.first();
+            EncodedRequest batch = queue.firstWaiting().request;
             ScopeSpans scope = ExportTraceServiceRequest.parseFrom(batch.body())
                     .getResourceSpans(0)
                     .getScopeSpans(0);
             assertThat(scope.getSpansCount()).isEqualTo(batch.spanCount()).isLessThanOrEqualTo(512);
             spans.addAll(scope.getSpansList());
-            queue.removeFirst();
+            queue.remove(queue.firstWaiting());
         }
         return spans;
     }
@@ -211,8 +211,8 @@ final class BatchEncoderTest {
 
         int batches = 0;
         while (!queue.isEmpty()) {
-            assertThat(queue.first().rawBytes()).isLessThan(BUDGET_BYTES / 4 + 100_000);
-            queue.removeFirst();
+            assertThat(queue.firstWaiting().request.rawBytes()).isLessThan(BUDGET_BYTES / 4 + 100_000);
+            queue.remove(queue.firstWaiting());
             batches++;
         }
         assertThat(batches).isGreaterThan(1);

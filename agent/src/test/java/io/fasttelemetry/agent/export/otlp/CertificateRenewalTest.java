@@ -70,31 +70,28 @@ final class CertificateRenewalTest {
             TestSpans.record(collector, 5);
             collector.drainTo(exporter, Integer.MAX_VALUE);
             exporter.flush();
-            deliver(exporter, 3);
+            deliver(exporter, counters, 3);
             assertThat(counters.exportedCount()).isZero();
             assertThat(err.lines()).isNotEmpty().allMatch(line -> line.contains("PKIX"));
 
             file("ca.pem", authority.own.certificatePem());
             file("client.pem", "half a certif");
-            deliver(exporter, 2);
+            deliver(exporter, counters, 2);
             assertThat(counters.exportedCount()).isZero();
 
             file("client.pem", right.certificatePem());
             file("client.key", right.privateKeyPkcs8Pem());
-            deliver(exporter, 1);
+            deliver(exporter, counters, 1);
             assertThat(counters.exportedCount()).isEqualTo(5);
         }
     }
 
-    private static void deliver(OtlpSpanExporter exporter, int times) {
+    private static void deliver(OtlpSpanExporter exporter, ExportCounters counters, int times) {
         for (int i = 0; i < times; i++) {
             assertThat(exporter.queuedCount())
                     .as("spans that wait for attempt %d", i)
                     .isPositive();
-            while (exporter.nanosUntilDue() > 0) {
-                Thread.onSpinWait();
-            }
-            exporter.deliver();
+            TestExporters.deliverOne(exporter, counters);
         }
     }
 }

@@ -53,12 +53,26 @@ final class SizeLimitTest {
     @Test
     void isHopeless_onlyAfterMoreRefusalsInARowThanHalvingNeeds() {
         for (int i = 0; i < SizeLimit.MAX_IN_A_ROW; i++) {
-            limit.tooLarge(1_000, 510, 0);
+            limit.tooLarge(1 << (30 - i), 1 << (29 - i), 0);
         }
         assertThat(limit.isHopeless()).isFalse();
         limit.spanTooLarge();
         assertThat(limit.isHopeless()).isTrue();
         limit.answered(10, true);
         assertThat(limit.isHopeless()).isFalse();
+    }
+
+    /** Requests that were in flight together are refused together. */
+    @Test
+    void tooLarge_countsARequestThatWasSentBeforeTheLimitWasLearntOnce() {
+        for (int i = 0; i <= SizeLimit.MAX_IN_A_ROW; i++) {
+            limit.tooLarge(1_000, 510, 0);
+        }
+
+        assertThat(limit.isHopeless()).isFalse();
+        assertThat(limit.isSearching()).isTrue();
+        assertThat(limit.maxBytes(1)).isEqualTo(510);
+        limit.answered(500, true);
+        assertThat(limit.isSearching()).isFalse();
     }
 }

@@ -57,6 +57,9 @@ final class ReloadingSenderTest {
 
         @Override
         public void cancel(Signal signal) {}
+
+        @Override
+        public void cancel(EncodedRequest request) {}
     }
 
     /** As after an initialisation that found no memory: the class is lost, and whoever needs it fails, for good. */

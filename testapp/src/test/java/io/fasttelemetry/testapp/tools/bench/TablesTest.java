@@ -58,6 +58,25 @@ class TablesTest {
     }
 
     @Test
+    void distance_saysWhatTheReceiverWas() {
+        assertThat(rows("distance", """
+                run distance 20 50000 ours
+                result nanos 900
+                result rate 99999.7
+                result started 1000
+                result delivered 1000
+                run distance 300/100 50000 ours
+                result nanos 950
+                result rate 100000
+                result started 1000
+                result delivered 900
+                """))
+                .containsExactly(
+                        "| ours | 20 ms | none | 100000 | 900 (900-900) | all 1000 |",
+                        "| ours | 300 ms | 1 of 100 | 100000 | 950 (950-950) | 900 of 1000 (90.0 %) |");
+    }
+
+    @Test
     void rate_chargesWhatIsMoreThanWithoutAgentToWhatWasDelivered() {
         assertThat(rows("rate", """
                 run rate 50000 50000 none

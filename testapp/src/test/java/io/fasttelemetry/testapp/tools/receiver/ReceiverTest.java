@@ -186,9 +186,31 @@ class ReceiverTest {
     }
 
     @Test
+    void delay_andRefusalAtRandom_areOfOtlpRequests() throws Exception {
+        List<String> options = List.of("--delay", "30", "--unavailable-every", "2");
+        try (Receiver receiver = new Receiver(ReceiverOptions.parse(options))) {
+            long startNanos = System.nanoTime();
+            int taken = 0;
+            for (int id = 1; id <= 20; id++) {
+                int status = post(receiver, "/v1/traces", Requests.otlp(0, id).toByteArray(), "")
+                        .statusCode();
+                assertThat(status).isIn(200, 503);
+                taken += status == 200 ? 1 : 0;
+            }
+
+            assertThat(System.nanoTime() - startNanos).isGreaterThanOrEqualTo(20 * 30_000_000L);
+            assertThat(taken).isBetween(1, 19);
+            assertThat(receiver.counts().requests()).isEqualTo(20);
+            assertThat(receiver.distinct()).isEqualTo(taken);
+        }
+    }
+
+    @Test
     void parse_takesOptionsInAnyOrder() {
         assertThat(ReceiverOptions.parse(List.of("--keep", "3", "--fault", "SLOW", "--fast", "--port", "4318")))
-                .isEqualTo(new ReceiverOptions(4318, true, Fault.SLOW, 3));
+                .isEqualTo(new ReceiverOptions(4318, true, Fault.SLOW, 3, 0, 0));
+        assertThat(ReceiverOptions.parse(List.of("--unavailable-every", "100", "--delay", "20")))
+                .isEqualTo(new ReceiverOptions(0, false, Fault.OK, 0, 20, 100));
         assertThatThrownBy(() -> ReceiverOptions.parse(List.of("--keep"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ReceiverOptions.parse(List.of("--what", "1"))).hasMessage("unknown: --what");
     }

@@ -37,6 +37,7 @@ public final class Tables {
             case "cost" -> cost("Cost of a span on the application's threads", runs);
             case "unsampled" -> cost("Cost of a span with a sampler that takes nothing", runs);
             case "rate" -> rate(runs);
+            case "distance" -> distance(runs);
             case "burst" -> burst(runs);
             case "virtual" -> virtual(runs);
             case "short" -> shortLived(runs);
@@ -111,6 +112,29 @@ public final class Tables {
         return delivery.delivered() == 0
                 ? "nothing delivered"
                 : decimals(0, nanosOfStarted * delivery.started() / delivery.delivered());
+    }
+
+    /** The key is the receiver: milliseconds until it answers, and one of how many requests it answers 503, if any. */
+    private static Table distance(List<BenchRun> all) {
+        Table table = new Table(
+                "100 000 spans a second to a receiver that is far away",
+                "agent",
+                "answer after",
+                "answered 503",
+                "spans/s held",
+                "CPU ns of the process a span",
+                DELIVERED);
+        for (List<BenchRun> runs : rows(all)) {
+            String[] receiver = runs.get(0).key.split("/", 2);
+            table.row(
+                    runs.get(0).agent,
+                    receiver[0] + " ms",
+                    receiver.length == 1 ? "none" : "1 of " + receiver[1],
+                    decimals(0, BenchRun.results(runs, "rate").median()),
+                    BenchRun.results(runs, "nanos").spread(0),
+                    Delivery.of(runs).toString());
+        }
+        return table;
     }
 
     private static Table burst(List<BenchRun> all) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
@@ -40,6 +41,7 @@ public final class Receiver implements AutoCloseable {
         return thread;
     });
     private final ReceiverOptions options;
+    private final Random random = new Random(1);
     private HttpServer server;
     private int port;
     private volatile Fault fault;
@@ -140,6 +142,9 @@ public final class Receiver implements AutoCloseable {
         synchronized (this) {
             now = fault;
             status = now.status(++requests);
+            if (options.unavailableEvery() > 0 && random.nextInt(options.unavailableEvery()) == 0) {
+                status = Fault.UNAVAILABLE.status(requests);
+            }
             if (status == 200) {
                 counts.add(batch);
             }
@@ -147,6 +152,7 @@ public final class Receiver implements AutoCloseable {
                 keep(body);
             }
         }
+        pause(options.delayMillis());
         misbehave(exchange, now);
         if (status == Fault.NONE) {
             exchange.close();

@@ -4,8 +4,8 @@ package io.fasttelemetry.testapp.tools.receiver;
 import java.util.List;
 
 /**
- * {@code ReceiverMain [--port N] [--fast] [--fault NAME] [--keep N]}: a {@link Receiver} in a process of its own.
- * Prints {@code port=…}, and on SIGTERM what it got.
+ * {@code ReceiverMain OPTION...}: a {@link Receiver} in a process of its own, with {@link ReceiverOptions}. Prints
+ * {@code port=…}, and on SIGTERM what it got.
  */
 public final class ReceiverMain {
     private ReceiverMain() {}

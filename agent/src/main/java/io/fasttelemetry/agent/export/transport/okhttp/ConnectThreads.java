@@ -2,23 +2,28 @@
 package io.fasttelemetry.agent.export.transport.okhttp;
 
 import java.util.concurrent.ThreadFactory;
-import okhttp3.Call;
 
 /**
  * Daemon threads on which OkHttp connects, with a stack that does not depend on {@code -Xss}. Any thread.
  *
  * <p>A call waits without a timeout for the connecting thread to report success or failure. A thread that ends by an
- * Error, in a full heap for instance, reports nothing; then the call is cancelled here. There is one call at a time.
+ * Error, in a full heap for instance, reports nothing; then all calls are cancelled here, since nobody knows whose
+ * thread it was.
  */
 final class ConnectThreads implements ThreadFactory {
     private static final long STACK_BYTES = 512L << 10;
 
-    private static volatile Call waiting;
+    private static final OpenCalls WAITING = new OpenCalls();
     private static volatile boolean lost;
 
-    /** Sets the call that is cancelled if a thread ends by an Error; null for none. */
-    static void serve(Call call) {
-        waiting = call;
+    /** Adds a call that is cancelled if a thread ends by an Error. */
+    static void serve(OpenCalls.OpenCall call) {
+        WAITING.add(call);
+    }
+
+    /** Ends what {@link #serve} began. */
+    static void leave(OpenCalls.OpenCall call) {
+        WAITING.remove(call);
     }
 
     /** Whether a thread has ended by an Error since the last call of this method. */
@@ -52,10 +57,7 @@ final class ConnectThreads implements ThreadFactory {
             } finally {
                 if (!returned) {
                     lost = true;
-                    Call call = waiting;
-                    if (call != null) {
-                        call.cancel();
-                    }
+                    WAITING.cancelAll();
                 }
             }
         }

@@ -13,6 +13,8 @@ import java.net.Proxy;
 import java.util.Collections;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.CookieJar;
@@ -31,6 +33,8 @@ import okhttp3.internal.concurrent.TaskRunner;
  * <p><b>OkHttp's defaults are switched off</b>: by default it repeats requests on its own, turns redirected POSTs into
  * GETs, forwards headers to other origins, and uses whatever proxies, cookies and authenticators the application made
  * its defaults. No proxy is used. For an http address TLS is not initialised.
+ *
+ * <p>Each call has a connection to itself; as many are kept as there may be requests.
  */
 final class OkHttpSender implements Sender {
     /** Max age of a connection, so that receivers behind one name that come and go get their share. */
@@ -47,19 +51,15 @@ final class OkHttpSender implements Sender {
     private final String userAgent;
     private final Target traces;
     /** Made with the first request for metrics, so that unusable files that only metrics need do not stop spans. */
-    private Target metrics;
+    private volatile Target metrics;
 
     private final EarlierDeadline earlierDeadline = new EarlierDeadline();
     private final long recycleNanos;
-    private final ConnectionWatch watch = new ConnectionWatch();
-    private long connectedNanos = System.nanoTime();
-    private long usedNanos = connectedNanos;
+    private final OpenCalls calls = new OpenCalls();
+    private final AtomicLong recycledNanos = new AtomicLong(System.nanoTime());
+    private volatile long usedNanos = System.nanoTime();
     /** Failed reuses of a kept connection since the last recycling. */
-    private int vainReuses;
-
-    private volatile Call current;
-    /** Written before {@link #current}, so a thread that sees a call sees its signal, or that of a later call. */
-    private volatile Signal currentSignal;
+    private final AtomicInteger vainReuses = new AtomicInteger();
 
     OkHttpSender(AgentConfig config, String version) {
         this(config, version, Dns.SYSTEM, RECYCLE_NANOS);
@@ -70,12 +70,13 @@ final class OkHttpSender implements Sender {
         this.recycleNanos = recycleNanos;
         tlsStamp = tlsStamp(config); // before the files are read, so that a later change is noticed
         userAgent = "fast-telemetry-agent/" + version + " FastTelemetry-OTLP-Exporter-Java/" + version;
+        int connections = config.get(Options.CONCURRENCY) + 1; // one is for metrics
         long timeoutMillis = config.get(Options.TIMEOUT_MILLIS);
         long connectMillis =
                 timeoutMillis == 0 ? CONNECT_TIMEOUT_MILLIS : Math.min(timeoutMillis, CONNECT_TIMEOUT_MILLIS);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .protocols(Collections.singletonList(Protocol.HTTP_1_1))
-                .connectionPool(QuietPool.create())
+                .connectionPool(QuietPool.create(connections))
                 .dns(dns)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -90,7 +91,7 @@ final class OkHttpSender implements Sender {
                 // TLS handshake; then the socket's own timeout ends a handshake that stalls.
                 .readTimeout(Math.min(timeoutMillis, Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 .writeTimeout(0, TimeUnit.MILLISECONDS)
-                .addNetworkInterceptor(watch)
+                .addNetworkInterceptor(new KnownConnections(connections, recycleNanos))
                 .addNetworkInterceptor(new HideRetryAfter());
         traces = Target.of(builder, config.tracesReceiver(), userAgent);
         tameThreads();
@@ -100,10 +101,12 @@ final class OkHttpSender implements Sender {
         if (signal == Signal.TRACES) {
             return traces;
         }
-        if (metrics == null) {
-            metrics = traces.beside(config.metricsReceiver(), userAgent);
+        Target known = metrics;
+        if (known == null) {
+            known = traces.beside(config.metricsReceiver(), userAgent);
+            metrics = known;
         }
-        return metrics;
+        return known;
     }
 
     private static long tlsStamp(AgentConfig config) {
@@ -136,15 +139,15 @@ final class OkHttpSender implements Sender {
         }
         Request request = builder.build();
         long beganNanos = System.nanoTime();
-        SendResult result = call(target.client, signal, request, timeoutNanos, true);
+        SendResult result = call(target.client, signal, batch, request, timeoutNanos, true);
         if (result == null) {
             // the receiver has only closed the kept connection
             close();
             long left = timeoutNanos == 0 ? 0 : Math.max(1, timeoutNanos - (System.nanoTime() - beganNanos));
-            result = call(target.client, signal, request, left, false);
+            result = call(target.client, signal, batch, request, left, false);
         }
         usedNanos = System.nanoTime();
-        if (vainReuses >= MAX_VAIN_REUSES) {
+        if (vainReuses.get() >= MAX_VAIN_REUSES) {
             close();
         }
         return result;
@@ -154,24 +157,33 @@ final class OkHttpSender implements Sender {
      * Makes one call. Returns null if the request is to be sent again at once: the connection was reused and brought no
      * answer.
      */
-    private SendResult call(OkHttpClient client, Signal signal, Request request, long timeoutNanos, boolean mayRepeat) {
-        Call call = client.newCall(request);
+    private SendResult call(
+            OkHttpClient client,
+            Signal signal,
+            EncodedRequest batch,
+            Request request,
+            long timeoutNanos,
+            boolean mayRepeat) {
+        ConnectionWatch watch = new ConnectionWatch();
+        Call call = client.newCall(
+                request.newBuilder().tag(ConnectionWatch.class, watch).build());
         call.timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);
-        watch.begin();
-        currentSignal = signal;
-        current = call;
-        ConnectThreads.serve(call);
-        try (Response response = call.execute()) {
-            return Answers.interpret(response);
+        OpenCalls.OpenCall open = new OpenCalls.OpenCall(call, signal, batch);
+        calls.add(open);
+        try {
+            ConnectThreads.serve(open);
+            try (Response response = call.execute()) {
+                return Answers.interpret(response);
+            }
         } catch (IOException e) {
             if (mayRepeat && watch.isReuseInVain() && Failures.isOfTheConnection(e) && !call.isCanceled()) {
-                vainReuses++;
+                vainReuses.incrementAndGet();
                 return null;
             }
             return Failures.interpret(e, watch.isConnected());
         } finally {
-            current = null;
-            ConnectThreads.serve(null);
+            calls.remove(open);
+            ConnectThreads.leave(open);
         }
     }
 
@@ -186,9 +198,9 @@ final class OkHttpSender implements Sender {
     @Override
     public void recycle() {
         long now = System.nanoTime();
-        if (now - connectedNanos >= recycleNanos) {
-            connectedNanos = now;
-            vainReuses = 0;
+        long before = recycledNanos.get();
+        if (now - before >= recycleNanos && recycledNanos.compareAndSet(before, now)) {
+            vainReuses.set(0);
             close();
         }
     }
@@ -205,9 +217,11 @@ final class OkHttpSender implements Sender {
 
     @Override
     public void cancel(Signal signal) {
-        Call call = current;
-        if (call != null && currentSignal == signal) {
-            call.cancel();
-        }
+        calls.cancel(signal);
+    }
+
+    @Override
+    public void cancel(EncodedRequest request) {
+        calls.cancel(request);
     }
 }

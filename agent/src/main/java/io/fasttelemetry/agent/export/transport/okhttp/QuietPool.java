@@ -8,15 +8,16 @@ import okhttp3.internal.concurrent.TaskRunner;
 import okhttp3.internal.connection.ConnectionListener;
 
 /**
- * Makes a pool for one connection that has no cleanup thread. OkHttp would wake that thread after every request, only
+ * Makes a pool that has no cleanup thread. OkHttp would wake that thread after every request, only
  * to find that the connection has not been idle for long; here {@link OkHttpSender#recycle} closes it.
  */
 final class QuietPool {
     private QuietPool() {}
 
-    static ConnectionPool create() {
+    /** @param count connections that are kept while idle */
+    static ConnectionPool create(int count) {
         TaskRunner idle = new TaskRunner(new NoThreads(), TaskRunner.INSTANCE.getLogger$okhttp());
-        return new ConnectionPool(1, 5, TimeUnit.MINUTES, idle, ConnectionListener.Companion.getNONE());
+        return new ConnectionPool(count, 5, TimeUnit.MINUTES, idle, ConnectionListener.Companion.getNONE());
     }
 
     /** Takes tasks and never runs them. */

@@ -3,6 +3,8 @@ package io.fasttelemetry.agent.export.transport.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasttelemetry.agent.export.TestSpans;
+import io.fasttelemetry.agent.export.transport.Signal;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -13,13 +15,14 @@ final class ConnectThreadsTest {
             .newCall(new Request.Builder().url("http://localhost:1").build());
 
     private void run(Runnable work) throws InterruptedException {
-        ConnectThreads.serve(call);
+        OpenCalls.OpenCall open = new OpenCalls.OpenCall(call, Signal.TRACES, TestSpans.batch(1, null));
+        ConnectThreads.serve(open);
         Thread thread = new ConnectThreads().newThread(work);
         thread.setUncaughtExceptionHandler((ended, failure) -> {});
         assertThat(thread.isDaemon()).isTrue();
         thread.start();
         thread.join();
-        ConnectThreads.serve(null);
+        ConnectThreads.leave(open);
     }
 
     @Test
