@@ -58,7 +58,7 @@ public class SpanEncoderBenchmark {
                 .put("telemetry.sdk.language", "java");
         request = new TraceRequestEncoder(
                 resource, "https://opentelemetry.io/schemas/1.37.0", "fast-telemetry", "0.1.0", null);
-        gzip = new GzipWriter(1024);
+        gzip = new FastGzipWriter(1024);
         spanWithThread();
         batch = request.toByteArray();
         stacktrace = stacktrace();

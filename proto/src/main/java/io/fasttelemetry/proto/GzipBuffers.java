@@ -4,8 +4,8 @@ package io.fasttelemetry.proto;
 import java.nio.ByteBuffer;
 
 /**
- * Direct buffers for one {@link GzipWriter}, which are allocated early and kept: when an application has used up all
- * direct memory, each further allocation makes the JVM collect garbage and wait half a second.
+ * Direct buffers for one {@link ZlibGzipWriter}, which are allocated early and kept: when an application has used up
+ * all direct memory, each further allocation makes the JVM collect garbage and wait half a second.
  *
  * <p>If there is no direct memory, the buffers are in the heap. Immutable; the content of the buffers belongs to the
  * writer.

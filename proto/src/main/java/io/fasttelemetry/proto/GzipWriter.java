@@ -1,90 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.proto;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 
 /**
- * Compresses whole requests to gzip at level 1, with one deflater and one output array that are reused.
+ * Compresses whole requests to gzip, with an output array that is reused.
  *
- * <p>The deflater gets the bytes through direct buffers. With arrays it would run in a JNI critical section, during
- * which up to Java 21 no garbage collection can start: an application that is short of memory would fail sooner.
- *
- * <p>One thread at a time. Each call allocates only the result. {@link #close} frees the deflater's native memory;
- * afterwards {@link #compress} throws. Format: RFC 1952.
+ * <p>One thread at a time. Each call allocates only the result. Format: RFC 1952, one member without optional fields.
  */
-public final class GzipWriter implements AutoCloseable {
-    private static final int LEVEL = 1;
-    private static final int TRAILER_BYTES = 8;
-    private static final int RETAINED_BYTES = 1 << 20;
-
+public abstract class GzipWriter implements AutoCloseable {
     /** Header: magic, deflate, no flags, no time, "fastest", unknown system. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 0xff};
 
     static final int HEADER_BYTES = HEADER.length;
 
+    private static final int TRAILER_BYTES = 8;
+    private static final int INITIAL_BYTES = 64 << 10;
+    private static final int RETAINED_BYTES = 1 << 20;
+
     private final int thresholdBytes;
-    private final Deflater deflater = new Deflater(LEVEL, true);
     private final CRC32 crc = new CRC32();
-    private final ByteBuffer in;
-    private final ByteBuffer out;
-    private byte[] output = new byte[64 << 10];
 
-    /** @param thresholdBytes size below which callers do not compress a request */
-    public GzipWriter(int thresholdBytes) {
-        this(thresholdBytes, new GzipBuffers());
-    }
+    /** The output, which begins with the header. */
+    byte[] output = Arrays.copyOf(HEADER, INITIAL_BYTES);
 
-    /** @param buffers for this writer alone */
-    public GzipWriter(int thresholdBytes, GzipBuffers buffers) {
+    GzipWriter(int thresholdBytes) {
         this.thresholdBytes = thresholdBytes;
-        this.in = buffers.in;
-        this.out = buffers.out;
     }
 
-    public int thresholdBytes() {
+    /** Size in bytes below which callers do not compress a request. */
+    public final int thresholdBytes() {
         return thresholdBytes;
     }
 
     /** Compresses these bytes, regardless of the threshold. */
-    public byte[] compress(byte[] from, int offset, int length) {
-        deflater.reset();
-        System.arraycopy(HEADER, 0, output, 0, HEADER.length);
-        int size = HEADER.length;
-        int end = offset + length;
-        int at = offset;
-        do {
-            int count = Math.min(in.capacity(), end - at);
-            deflater.setInput(in.clear().put(from, at, count).flip());
-            at += count;
-            if (at == end) {
-                deflater.finish();
-            }
-            while (at == end ? !deflater.finished() : !deflater.needsInput()) {
-                size = deflate(size);
-            }
-        } while (at < end);
+    public final byte[] compress(byte[] from, int offset, int length) {
+        int size = deflate(from, offset, length);
+        ensure(size, TRAILER_BYTES);
         crc.reset();
         crc.update(from, offset, length);
         putInt(size, (int) crc.getValue());
         putInt(size + Integer.BYTES, length);
         byte[] result = Arrays.copyOf(output, size + TRAILER_BYTES);
         if (output.length > RETAINED_BYTES) {
-            output = new byte[64 << 10];
+            output = Arrays.copyOf(HEADER, INITIAL_BYTES);
         }
         return result;
     }
 
-    /** Appends output of the deflater and returns the new size. Leaves room for the trailer. */
-    private int deflate(int size) {
-        int count = deflater.deflate(out.clear());
-        if (output.length - size - count < TRAILER_BYTES) {
-            output = Arrays.copyOf(output, 2 * output.length);
+    /** Appends the deflated bytes (RFC 1951) to the header in {@link #output}, and returns the size of both. */
+    abstract int deflate(byte[] from, int offset, int length);
+
+    /** Makes room for more output behind this size. */
+    final void ensure(int size, int moreBytes) {
+        if (output.length - size < moreBytes) {
+            output = Arrays.copyOf(output, Math.max(2 * output.length, size + moreBytes));
         }
-        out.flip().get(output, size, count);
-        return size + count;
     }
 
     private void putInt(int at, int value) {
@@ -94,7 +66,5 @@ public final class GzipWriter implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        deflater.end();
-    }
+    public void close() {}
 }

@@ -21,7 +21,7 @@ public final class EncodeProbe implements Supplier<byte[]> {
         }
         ExportResponse.decode(new byte[0]);
         BodyText.sanitise(new byte[0], null);
-        try (GzipWriter gzip = new GzipWriter(0)) {
+        try (GzipWriter gzip = new FastGzipWriter(0)) {
             RequestSplitter.halve(request.finish(gzip), request, gzip);
         }
         return request.toByteArray();

@@ -102,8 +102,8 @@ class TraceRequestEncoderTest {
     void finish_compressesFromTheThresholdOn() {
         Requests.addSpans(request, 20);
         int rawBytes = request.sizeBytes();
-        try (GzipWriter at = new GzipWriter(rawBytes);
-                GzipWriter above = new GzipWriter(rawBytes + 1)) {
+        try (GzipWriter at = new FastGzipWriter(rawBytes);
+                GzipWriter above = new FastGzipWriter(rawBytes + 1)) {
             EncodedRequest compressed = request.finish(at);
             EncodedRequest plain = request.finish(above);
 
