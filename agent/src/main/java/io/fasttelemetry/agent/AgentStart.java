@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent;
 
+import io.fasttelemetry.agent.config.Compression;
 import io.fasttelemetry.agent.config.ConfigLoader;
 import io.fasttelemetry.agent.config.LoadedConfig;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.control.AgentStatus;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
@@ -44,8 +46,10 @@ public final class AgentStart implements PrivilegedExceptionAction<Void> {
             LoadedConfig loaded = ConfigLoader.load(arguments);
             if (StartCheck.passes(loaded)) {
                 recorderClasses.call(RecorderClasses.DEFINE, instrumentation);
-                // Now, while nothing can refuse it the library: a failure at the first request would be final.
-                Class.forName("java.util.zip.Deflater");
+                if (loaded.config().get(Options.COMPRESSION) == Compression.ZLIB) {
+                    // Now, while nothing can refuse it the library: a failure at the first request would be final.
+                    Class.forName("java.util.zip.Deflater");
+                }
                 Agent.start(loaded.config(), instrumentation);
             }
         } catch (Throwable t) {

@@ -22,6 +22,9 @@ public final class FastGzipWriter extends GzipWriter {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Here, so that its initialiser runs with that of this class. */
+    private static final int[] LITERALS = FixedHuffman.LITERALS;
+
     private static final int HASH_BITS = 12;
     private static final int HASH_FACTOR = 0x9E3779B1;
 
@@ -72,7 +75,7 @@ public final class FastGzipWriter extends GzipWriter {
                 token = FixedHuffman.repetition(length, distance);
                 at += length;
             } else {
-                token = FixedHuffman.LITERALS[four & 0xFF];
+                token = LITERALS[four & 0xFF];
                 at++;
             }
             bits |= token >>> FixedHuffman.COUNT_BITS << count;
@@ -83,7 +86,7 @@ public final class FastGzipWriter extends GzipWriter {
             count &= 7;
         }
         for (; at < end; at++) {
-            int token = FixedHuffman.LITERALS[from[at] & 0xFF];
+            int token = LITERALS[from[at] & 0xFF];
             bits |= (long) (token >>> FixedHuffman.COUNT_BITS) << count;
             count += token & FixedHuffman.COUNT_MASK;
             LONGS.set(output, size, bits);

@@ -88,9 +88,10 @@ public final class Options {
             "otel.exporter.otlp.timeout");
     public static final ConfigOption<Compression> COMPRESSION = option(
             "fasttelemetry.compression",
-            new ChoiceParser<>("a compression", List.of("gzip", "none"), List.of(Compression.values())),
+            new ChoiceParser<>("a compression", List.of("gzip", "zlib", "none"), List.of(Compression.values())),
             "gzip",
-            "How requests are compressed.",
+            "How requests are compressed: `gzip` by the agent's own code, `zlib` by the JDK's. Both make gzip;"
+                    + " that of zlib is some percent smaller and costs three times as much.",
             "otel.exporter.otlp.traces.compression",
             "otel.exporter.otlp.compression");
     /** Fits an int. */

@@ -5,7 +5,7 @@ import io.fasttelemetry.agent.export.transport.ReloadingSender;
 import io.fasttelemetry.agent.export.transport.SendResult;
 import io.fasttelemetry.agent.export.transport.Signal;
 import io.fasttelemetry.proto.ExceptionEventEncoder;
-import io.fasttelemetry.proto.GzipWriter;
+import io.fasttelemetry.proto.FastGzipWriter;
 import io.fasttelemetry.proto.TraceRequestEncoder;
 import io.fasttelemetry.proto.WireBuffer;
 
@@ -25,7 +25,7 @@ final class FragileClasses {
             WireBuffer.class,
             TraceRequestEncoder.class,
             ExceptionEventEncoder.class,
-            GzipWriter.class,
+            FastGzipWriter.class,
             BatchEncoder.class
         };
         for (Class<?> type : types) {

@@ -15,8 +15,10 @@ import io.fasttelemetry.agent.export.transport.SendWorker;
 import io.fasttelemetry.agent.export.transport.Signal;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.ThrownRecord;
+import io.fasttelemetry.proto.FastGzipWriter;
 import io.fasttelemetry.proto.GzipBuffers;
 import io.fasttelemetry.proto.GzipWriter;
+import io.fasttelemetry.proto.ZlibGzipWriter;
 import java.util.Random;
 
 /**
@@ -57,7 +59,7 @@ public final class OtlpSpanExporter implements SpanExporter {
         this.collector = collector;
         this.counters = counters;
         this.random = random;
-        this.gzipBuffers = config.get(Options.COMPRESSION) == Compression.GZIP ? new GzipBuffers() : null;
+        this.gzipBuffers = config.get(Options.COMPRESSION) == Compression.ZLIB ? new GzipBuffers() : null;
     }
 
     @Override
@@ -78,13 +80,14 @@ public final class OtlpSpanExporter implements SpanExporter {
             if (FirstUse.isRefused()) { // classes of the JDK, and of the encoder, would be lost for good
                 throw new SecurityException("not sent yet: ".concat(FirstUse.REFUSED));
             }
+            initialise();
             prepare(new Workers(sender, collector), new ExportClock());
         }
     }
 
     void prepare(InFlight.Slots slots, ExportClock clock) {
-        if (gzip == null && config.get(Options.COMPRESSION) == Compression.GZIP) {
-            gzip = new GzipWriter(config.get(Options.GZIP_THRESHOLD_BYTES).intValue(), gzipBuffers);
+        if (gzip == null) {
+            gzip = newGzipWriter();
         }
         ExportQueue batches = new ExportQueue(config.get(Options.BUFFER_BYTES) / 2);
         DropAttributes drops = new DropAttributes(collector, counters);
@@ -113,6 +116,19 @@ public final class OtlpSpanExporter implements SpanExporter {
                 clock);
         queue = batches;
         encoder = batchEncoder;
+    }
+
+    /** Null for requests that are not compressed. */
+    private GzipWriter newGzipWriter() {
+        int thresholdBytes = config.get(Options.GZIP_THRESHOLD_BYTES).intValue();
+        switch (config.get(Options.COMPRESSION)) {
+            case GZIP:
+                return new FastGzipWriter(thresholdBytes);
+            case ZLIB:
+                return new ZlibGzipWriter(thresholdBytes, gzipBuffers);
+            default:
+                return null;
+        }
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.fasttelemetry.agent.export.transport.SendResult;
 import io.fasttelemetry.agent.export.transport.SendResult.Outcome;
 import io.fasttelemetry.agent.export.transport.Signal;
 import io.fasttelemetry.proto.EncodedRequest;
-import io.fasttelemetry.proto.GzipWriter;
+import io.fasttelemetry.proto.FastGzipWriter;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
@@ -96,7 +96,7 @@ final class OkHttpSenderTest {
 
     @Test
     void send_saysWhenItIsCompressed() throws Exception {
-        EncodedRequest compressed = TestSpans.batch(100, new GzipWriter(1024));
+        EncodedRequest compressed = TestSpans.batch(100, new FastGzipWriter(1024));
         server.enqueue(status(200).build());
 
         sender.send(Signal.TRACES, compressed, TIMEOUT_NANOS);
