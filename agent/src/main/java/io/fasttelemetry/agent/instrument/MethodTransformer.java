@@ -20,6 +20,12 @@ public final class MethodTransformer implements ClassFileTransformer {
     private static final ClassLoader AGENT = MethodTransformer.class.getClassLoader();
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
+    /** By name, since this package does not depend on that one. */
+    private static final String HTTP_LOADER = "io.fasttelemetry.agent.export.transport.TransportClassLoader";
+
+    /** By name, so that the class is loaded only when a class is woven. */
+    private static final String WEAVER_LOADER = "io.fasttelemetry.agent.instrument.WeaverClassLoader";
+
     private final RuleMatcher matcher;
 
     private final LeftAlone leftAlone = new LeftAlone();
@@ -81,10 +87,11 @@ public final class MethodTransformer implements ClassFileTransformer {
 
     /** Whether no class of the loader is ever woven. */
     static boolean isLeftAlone(ClassLoader loader) {
-        return loader == null
-                || loader == AGENT
-                || loader == PLATFORM
-                || loader.getClass().getClassLoader() == AGENT; // of the agent's sender, or of its weaver
+        if (loader == null || loader == AGENT || loader == PLATFORM) {
+            return true;
+        }
+        String type = loader.getClass().getName();
+        return type.equals(HTTP_LOADER) || type.equals(WEAVER_LOADER);
     }
 
     private void report(String className, Throwable failure) {

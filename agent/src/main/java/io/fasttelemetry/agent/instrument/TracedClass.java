@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -61,9 +62,12 @@ public final class TracedClass {
     /**
      * The methods that must not be woven, since they would exceed a limit, by name and descriptor as one string, with
      * the reason; empty most of the time.
+     *
+     * @param hasManyLocals whether a woven method has nearly as many local variables or operands as there can be
      */
-    public Map<String, String> exceededLimits(byte[] woven) {
-        return CodeLimits.exceeded(file, woven);
+    public Map<String, String> exceededLimits(byte[] woven, boolean hasManyLocals) {
+        boolean isSmall = woven.length <= CodeLimits.MAX_COMPILED_BYTES && !hasManyLocals;
+        return isSmall ? Collections.emptyMap() : CodeLimits.exceeded(file, woven);
     }
 
     /** Logs that a method is not woven. */

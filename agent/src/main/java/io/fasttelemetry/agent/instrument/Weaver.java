@@ -44,7 +44,7 @@ class Weaver {
             try {
                 return weaver.weave(type);
             } catch (LinkageError e) {
-                countFailure(); // a class of the weaver is unusable, as is said of its initialisation above
+                countFailure(); // one of its classes is unusable for good
             }
         }
         ClassWeaver other = otherThan(weaver);

@@ -27,9 +27,6 @@ public final class AdviceWeaver implements ClassWeaver {
 
     private static final int MAJOR_VERSION = 6;
 
-    /** From this size of a class on, its methods may reach the limits; {@code CodeLimits} has the same number. */
-    private static final int LARGE = 8000;
-
     private final AdviceFile span = new AdviceFile(SpanAdvice.class, new OperationIdMapping());
 
     @Override
@@ -65,10 +62,7 @@ public final class AdviceWeaver implements ClassWeaver {
             ClassWriter writer = inline(type, reader, methods);
             try {
                 byte[] woven = writer.toByteArray();
-                if (woven.length <= LARGE && !methods.hasManyLocals()) {
-                    return woven; // no method can be near a limit
-                }
-                Map<String, String> exceeded = type.exceededLimits(woven);
+                Map<String, String> exceeded = type.exceededLimits(woven, methods.hasManyLocals());
                 if (exceeded.isEmpty()) {
                     return woven;
                 }
