@@ -4,6 +4,7 @@ package io.fasttelemetry.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ class CaptureTest {
                 Map.of(0, "text \u20ac", 1, Long.MIN_VALUE, 2, Double.NaN, 3, true, 4, "DAYS", 6, List.of(1L, -1L)));
         expected.putAll(Map.of(
                 5,
-                java.util.Arrays.asList("a", null, ""),
+                Arrays.asList("a", null, ""),
                 7,
                 List.of(2L, -2L),
                 8,
@@ -155,7 +156,7 @@ class CaptureTest {
             }
             ThreadState.capture(state, WovenWithValues.span(), 8, "short");
             String[] texts = new String[CapturedValues.MAX_ELEMENTS];
-            java.util.Arrays.fill(texts, "an element");
+            Arrays.fill(texts, "an element");
             ThreadState.capture(state, WovenWithValues.span(), 9, texts);
             ThreadState.capture(state, WovenWithValues.span(), 10, 17L);
         });
