@@ -22,6 +22,7 @@ import io.fasttelemetry.agent.log.LogLevel;
 import io.fasttelemetry.bootstrap.Commands;
 import io.fasttelemetry.bootstrap.Sampling;
 import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.bootstrap.ThreadState;
 import io.fasttelemetry.bootstrap.Tracer;
 import java.lang.instrument.Instrumentation;
 import java.util.Random;
@@ -43,6 +44,8 @@ final class Agent {
                 config.get(Options.MAX_BATCH_SIZE),
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
+        Sampling.maxSpansPerTrace(config.get(Options.MAX_SPANS_PER_TRACE));
+        ThreadState.captureAtMost(config.get(Options.ATTRIBUTE_MAX_LENGTH));
         Tracer.install(collector, seed[0], seed[1]);
         Instrumenter instrumenter = null;
         try {
@@ -79,7 +82,7 @@ final class Agent {
                     new OtlpSpanExporter(config, encoders, sender, collector, counters, new Random(seedHigh ^ seedLow));
             metrics = config.get(Options.METRICS_ENDPOINT) == null ? null : new SelfMetrics(config, sender, encoders);
         } else if (config.get(Options.EXPORTER) == ExporterKind.CONSOLE) {
-            exporter = new ConsoleSpanExporter(counters);
+            exporter = new ConsoleSpanExporter(counters, config.get(Options.REDACT));
         } else {
             exporter = new NoopSpanExporter(counters);
         }

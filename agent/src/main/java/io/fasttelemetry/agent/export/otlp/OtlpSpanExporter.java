@@ -127,7 +127,8 @@ public final class OtlpSpanExporter implements SpanExporter {
                 config.get(Options.BUFFER_BYTES),
                 queue,
                 counters,
-                drops);
+                drops,
+                config.get(Options.REDACT));
     }
 
     /** Reduces the collector's budget by the size of the export queue. */
