@@ -4,6 +4,7 @@ package io.fasttelemetry.agent.export;
 import io.fasttelemetry.bootstrap.Operations;
 import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.SpanLayout;
+import io.fasttelemetry.bootstrap.SpanLimit;
 import io.fasttelemetry.bootstrap.SpanVisitor;
 import io.fasttelemetry.bootstrap.ThreadState;
 import io.fasttelemetry.bootstrap.ThrownRecord;
@@ -70,6 +71,20 @@ public final class TestSpans {
             ThreadState.capture(state, span, i, values[i]);
         }
         ThreadState.exitWithValues(state, operation, span, parent, start, thrown);
+    }
+
+    /** Traces of one span each of an operation with this limit, each of which ends at once. */
+    public static void recordLimited(SpanCollector collector, SpanLimit limit, int count) {
+        int operation = Operations.register("com.acme.Limited", "run", 1, new String[0], limit).id;
+        onThread(collector, "limited", () -> {
+            for (int i = 0; i < count; i++) {
+                ThreadState state = ThreadState.enterLimited(operation);
+                long span = state.spanId;
+                long mark = state.publishedMark;
+                state.spanId = state.parentSpanId;
+                ThreadState.exitLimited(state, operation, span, state.parentSpanId, state.startNanos, mark, null);
+            }
+        });
     }
 
     /** What a visitor is given, copied. */
