@@ -23,6 +23,7 @@ import io.fasttelemetry.agent.log.LogLevel;
 import io.fasttelemetry.bootstrap.Commands;
 import io.fasttelemetry.bootstrap.Sampling;
 import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.bootstrap.ThreadState;
 import io.fasttelemetry.bootstrap.Tracer;
 import java.lang.instrument.Instrumentation;
 import java.util.Random;
@@ -44,6 +45,8 @@ final class Agent {
                 config.earlyBatchSize(),
                 Runtime.getRuntime().availableProcessors());
         Sampling.keepRatio(ratio(config));
+        Sampling.maxSpansPerTrace(config.get(Options.MAX_SPANS_PER_TRACE));
+        ThreadState.captureAtMost(config.get(Options.ATTRIBUTE_MAX_LENGTH));
         Tracer.install(collector, seed[0], seed[1]);
         Instrumenter instrumenter = null;
         try {
@@ -82,7 +85,7 @@ final class Agent {
                     ? null
                     : new SelfMetrics(config, sender, encoders, new AgentThreads());
         } else if (config.get(Options.EXPORTER) == ExporterKind.CONSOLE) {
-            exporter = new ConsoleSpanExporter(counters);
+            exporter = new ConsoleSpanExporter(counters, config.get(Options.REDACT));
         } else {
             exporter = new NoopSpanExporter(counters);
         }

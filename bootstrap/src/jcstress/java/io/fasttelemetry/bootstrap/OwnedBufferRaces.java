@@ -92,6 +92,63 @@ public class OwnedBufferRaces {
         }
     }
 
+    /** Values are seen with their span or not at all, and the consumer finds its way out of a chunk left unfilled. */
+    @JCStressTest
+    @Outcome(id = "12[0-7], exact", expect = ACCEPTABLE, desc = "Up to some span, on this chunk or the next.")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ValuesAtTheEndOfAChunk extends OwnedRace {
+        public ValuesAtTheEndOfAChunk() {
+            super(4, SpanChunk.CAPACITY - 7);
+        }
+
+        @Actor
+        public void produce() {
+            offerWithValues(3);
+            offer(1);
+            offerWithValues(2);
+        }
+
+        @Actor
+        public void consume(IL_Result r) {
+            r.r1 = drain(Integer.MAX_VALUE);
+        }
+
+        @Arbiter
+        public void after(IL_Result r) {
+            r.r2 = verdict();
+        }
+    }
+
+    /** One chunk, which is used again and again: values that have no room are counted, spans come or are dropped. */
+    @JCStressTest
+    @Outcome(id = "\\d+, exact", expect = ACCEPTABLE, desc = "Each span was drained or counted as dropped.")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ValuesInTheLastChunk extends OwnedRace {
+        public ValuesInTheLastChunk() {
+            super(1, SpanChunk.CAPACITY - 3);
+        }
+
+        @Actor
+        public void produce() {
+            offerWithValues(8);
+        }
+
+        @Actor
+        public void consume() {
+            for (int i = 0; i < 6; i++) {
+                drain(SpanChunk.CAPACITY);
+            }
+        }
+
+        @Arbiter
+        public void after(IL_Result r) {
+            r.r1 = (int) collector.counts().queueFullCount;
+            r.r2 = verdict();
+        }
+    }
+
     /** The producer needs a third chunk of two, unless the consumer has given the first one back. */
     @JCStressTest
     @Outcome(id = "\\d+, exact", expect = ACCEPTABLE, desc = "Each record was drained or counted as dropped.")

@@ -11,6 +11,7 @@ class OwnedRace {
     final SpanCollector collector;
     final Witness witness = new Witness();
     private final ThreadState state;
+    private final CapturedValues values = new CapturedValues();
     private long number;
 
     OwnedRace(int chunks, int offeredBefore) {
@@ -25,6 +26,13 @@ class OwnedRace {
         for (int i = 0; i < count; i++) {
             state.owned.countStarted();
             Marked.offer(state.owned, state, ++number);
+        }
+    }
+
+    final void offerWithValues(int count) {
+        for (int i = 0; i < count; i++) {
+            state.owned.countStarted();
+            Marked.offerWithValues(state.owned, state, values, ++number);
         }
     }
 

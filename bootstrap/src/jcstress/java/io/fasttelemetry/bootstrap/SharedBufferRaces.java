@@ -27,6 +27,8 @@ public class SharedBufferRaces {
         private final ThreadState two;
         private final Witness witness = new Witness();
         private final int offeredBefore;
+        private final CapturedValues valuesOfOne = new CapturedValues();
+        private final CapturedValues valuesOfTwo = new CapturedValues();
         private int numberOfOne;
         private int numberOfTwo;
 
@@ -49,6 +51,20 @@ public class SharedBufferRaces {
         final void offerAsTwo(int count) {
             for (int i = 0; i < count; i++) {
                 Marked.offer(buffer, two, ++numberOfTwo);
+            }
+            buffer.countStarted(count);
+        }
+
+        final void offerWithValuesAsOne(int count) {
+            for (int i = 0; i < count; i++) {
+                Marked.offerWithValues(buffer, one, valuesOfOne, ++numberOfOne);
+            }
+            buffer.countStarted(count);
+        }
+
+        final void offerWithValuesAsTwo(int count) {
+            for (int i = 0; i < count; i++) {
+                Marked.offerWithValues(buffer, two, valuesOfTwo, ++numberOfTwo);
             }
             buffer.countStarted(count);
         }
@@ -120,6 +136,36 @@ public class SharedBufferRaces {
         @Arbiter
         public void after(L_Result r) {
             r.r1 = queueFullCount() == 0 ? verdict(4) : "dropped";
+        }
+    }
+
+    /** Values are seen with their span or not at all; whoever finds too few slots leaves them void. */
+    @JCStressTest
+    @Outcome(id = "exact", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ValuesAtTheEndOfASegment extends Shared {
+        public ValuesAtTheEndOfASegment() {
+            super(4, SpanChunk.CAPACITY - 6);
+        }
+
+        @Actor
+        public void produce() {
+            offerWithValuesAsOne(2);
+            offerAsOne(1);
+        }
+
+        @Actor
+        public void produceAndConsume() {
+            offerWithValuesAsTwo(2);
+            drain();
+            offerWithValuesAsTwo(1);
+            drain();
+        }
+
+        @Arbiter
+        public void after(L_Result r) {
+            r.r1 = queueFullCount() == 0 ? verdict(6) : "dropped";
         }
     }
 

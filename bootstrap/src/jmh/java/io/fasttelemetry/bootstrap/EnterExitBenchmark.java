@@ -30,8 +30,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class EnterExitBenchmark {
     private static final IllegalStateException FAILURE = new IllegalStateException("kept");
+    private static final String[] KEYS = {"sku", "quantity", "total"};
+    private static final String[] NO_KEYS = {};
+    private static final SpanLimit MIN = new SpanLimit(1_000_000_000L, 1, 0);
+    private static final int CAPTURING = Operations.register("com.acme.Cart", "add", 1, KEYS, null).id;
+    private static final int SHORT = Operations.register("com.acme.Cart", "size", 1, NO_KEYS, MIN).id;
 
     private long value = 1;
+    private String sku = "SKU-2219-blue";
+    private int quantity = 3;
 
     /** Recording into a default-sized budget, drained whenever 512 spans are pending. */
     @State(Scope.Benchmark)
@@ -132,6 +139,36 @@ public class EnterExitBenchmark {
         return tracedNested();
     }
 
+    /** Two arguments and the result, for {@link #span} to compare with. */
+    @Benchmark
+    public double spanWithValues(Recording recording) {
+        return tracedWithValues(sku, quantity);
+    }
+
+    /** Two arguments and the result on a thread that shares a buffer, for {@link #spanShared} to compare with. */
+    @Benchmark
+    public long spanSharedWithValues(Virtual virtual) {
+        ThreadState state = virtual.state.begin();
+        long parent = state.parentSpanId;
+        long span = state.spanId;
+        long start = state.startNanos;
+        long result = work();
+        state.spanId = parent;
+        if (state.sampled && span != parent) {
+            ThreadState.capture(state, span, 0, sku);
+            ThreadState.capture(state, span, 1, (long) quantity);
+            ThreadState.capture(state, span, 2, (double) result);
+        }
+        ThreadState.exitWithValues(state, CAPTURING, span, parent, start, null);
+        return result;
+    }
+
+    /** A span shorter than its operation's min duration, for {@link #clock} to compare with. */
+    @Benchmark
+    public long spanTooShort(Recording recording) {
+        return tracedWithMin();
+    }
+
     @Benchmark
     public long spanUnsampled(Unsampled recording) {
         return traced();
@@ -209,6 +246,56 @@ public class EnterExitBenchmark {
             state.spanId = parent;
             try {
                 ThreadState.exit(state, 1, span, parent, start, thrown);
+            } catch (Throwable t) {
+                ThreadState.errorCount += state.weight;
+            }
+        }
+    }
+
+    private double tracedWithValues(String argument, int other) {
+        ThreadState state = ThreadState.enter();
+        long parent = state.parentSpanId;
+        long span = state.spanId;
+        long start = state.startNanos;
+        double result = 0;
+        Throwable thrown = null;
+        try {
+            result = work();
+            return result;
+        } catch (Throwable t) {
+            thrown = t;
+            throw t;
+        } finally {
+            state.spanId = parent;
+            try {
+                if (state.sampled && span != parent) {
+                    ThreadState.capture(state, span, 0, argument);
+                    ThreadState.capture(state, span, 1, (long) other);
+                    ThreadState.capture(state, span, 2, result);
+                }
+                ThreadState.exitWithValues(state, CAPTURING, span, parent, start, thrown);
+            } catch (Throwable t) {
+                ThreadState.errorCount += state.weight;
+            }
+        }
+    }
+
+    private long tracedWithMin() {
+        ThreadState state = ThreadState.enterLimited(SHORT);
+        long parent = state.parentSpanId;
+        long span = state.spanId;
+        long start = state.startNanos;
+        long mark = state.publishedMark;
+        Throwable thrown = null;
+        try {
+            return work();
+        } catch (Throwable t) {
+            thrown = t;
+            throw t;
+        } finally {
+            state.spanId = parent;
+            try {
+                ThreadState.exitLimited(state, SHORT, span, parent, start, mark, thrown);
             } catch (Throwable t) {
                 ThreadState.errorCount += state.weight;
             }

@@ -11,11 +11,27 @@ public final class Operation {
     public final String functionName;
     /** OTLP span kind, 1 (internal) to 5. */
     public final int kind;
+    /** Keys of the attributes whose values woven code captures, by index; empty if there are none. */
+    final String[] attributeKeys;
+    /** Limits of its spans; null if there are none. */
+    final SpanLimit limit;
 
-    Operation(int id, String spanName, String functionName, int kind) {
+    Operation(int id, String spanName, String functionName, int kind, String[] attributeKeys, SpanLimit limit) {
         this.id = id;
         this.spanName = spanName;
         this.functionName = functionName;
         this.kind = kind;
+        this.attributeKeys = attributeKeys;
+        this.limit = limit;
+    }
+
+    /** The number of attributes whose values woven code captures. */
+    public int attributeCount() {
+        return attributeKeys.length;
+    }
+
+    /** The key of a captured attribute. */
+    public String attributeKey(int index) {
+        return attributeKeys[index];
     }
 }

@@ -7,11 +7,13 @@ import java.util.HashMap;
  * Registry of instrumented methods: dense int ids, given when a method is woven and valid until the JVM ends.
  *
  * <p>Any thread may register and look up. The lock guards a map and an array only: nothing is loaded, logged or called
- * back while it is held, so weaving cannot deadlock on it. One operation stands for all overloads of a method and for
- * every loader that defines its class, so redeploying an application does not grow the table.
+ * back while it is held, so weaving cannot deadlock on it. One operation stands for all overloads of a method, unless
+ * their captured attributes or limits differ, and for every loader that defines its class, so redeploying an
+ * application does not grow the table.
  */
 public final class Operations {
     private static final HashMap<String, Operation> BY_FUNCTION = new HashMap<>();
+    private static final String[] NO_KEYS = new String[0];
     private static volatile Operation[] byId = new Operation[64];
 
     private Operations() {}
@@ -23,16 +25,34 @@ public final class Operations {
      * @param kind OTLP span kind of a new operation
      */
     public static Operation register(String className, String methodName, int kind) {
+        return register(className, methodName, kind, NO_KEYS, null);
+    }
+
+    /**
+     * The operation of a method whose spans have captured attributes or limits, registered on first call. Other
+     * attributes or other limits make another operation.
+     *
+     * @param attributeKeys keys of the captured attributes, 16 at most, by the index that woven code passes to {@link
+     *     ThreadState#capture}
+     * @param limit null if its spans have none
+     */
+    public static Operation register(
+            String className, String methodName, int kind, String[] attributeKeys, SpanLimit limit) {
         Continuations.prepare(); // here, since a first span may begin at the end of the stack
+        if (attributeKeys.length > CapturedValues.MAX_VALUES) {
+            throw new IllegalArgumentException(attributeKeys.length + " captured attributes; at most "
+                    + CapturedValues.MAX_VALUES + " are possible");
+        }
         String functionName = className.concat(".").concat(methodName);
+        String key = key(functionName, attributeKeys, limit);
         synchronized (BY_FUNCTION) {
-            Operation known = BY_FUNCTION.get(functionName);
+            Operation known = BY_FUNCTION.get(key);
             if (known != null) {
                 return known;
             }
             int id = BY_FUNCTION.size();
             String spanName = simpleName(className).concat(".").concat(methodName);
-            Operation operation = new Operation(id, spanName, functionName, kind);
+            Operation operation = new Operation(id, spanName, functionName, kind, attributeKeys.clone(), limit);
             Operation[] table = byId;
             if (id == table.length) {
                 Operation[] larger = new Operation[id * 2];
@@ -41,12 +61,21 @@ public final class Operations {
             }
             table[id] = operation;
             byId = table; // publishes the entry as well: volatile store after the plain one
-            BY_FUNCTION.put(functionName, operation);
+            BY_FUNCTION.put(key, operation);
             return operation;
         }
     }
 
-    /** The operation of a method, or null if none was registered. */
+    /** The function's name itself where there is nothing else. */
+    private static String key(String functionName, String[] attributeKeys, SpanLimit limit) {
+        String key = functionName;
+        for (String attribute : attributeKeys) {
+            key = key.concat("\n").concat(attribute);
+        }
+        return limit == null ? key : key.concat("\n\n").concat(limit.toString());
+    }
+
+    /** The operation of a method without captured attributes and limits, or null if none was registered. */
     public static Operation find(String className, String methodName) {
         String functionName = className.concat(".").concat(methodName);
         synchronized (BY_FUNCTION) {

@@ -14,6 +14,11 @@ import java.lang.ref.WeakReference;
  * <p><b>A chunk that is full and drained</b> is reused by its thread, so a thread whose spans are drained in time takes
  * no further chunk. If it is not drained and <b>the pool is empty</b>, the span is dropped and counted.
  *
+ * <p><b>Captured values</b> lie in the slots behind their span's, in the same chunk. If the rest of the chunk is too
+ * small for them, the producer leaves it as it is and goes on in another; if the pool is empty, the span is recorded
+ * without them, and they are counted in its descriptor. One store of the tail publishes a span with its values, so none
+ * is seen without the other.
+ *
  * <p><b>Memory order.</b> A record is filled with plain stores and published by one release store of the chunk's tail;
  * the consumer's acquire load of it sees whole records. The link to the next chunk is written after the last record.
  * {@link #emptied} passes a full chunk back and forth: the consumer sets it after the last visit, and from then on
@@ -39,7 +44,10 @@ final class OwnedBuffer extends ProducerSide {
 
     // consumer's side
     private SpanChunk readChunk;
+    /** Slots of {@link #readChunk} that were visited, and the spans in them. */
     private int head;
+
+    private int headSpans;
     private long drainedCount;
 
     /** Written by the producer, once. */
@@ -61,12 +69,25 @@ final class OwnedBuffer extends ProducerSide {
         startedCount++;
     }
 
-    void countUnsampled(boolean shed) {
-        if (shed) {
+    void countUnsampled(int reason) {
+        if (reason == SpanCollectorCounts.SAMPLER) {
+            sampledOutCount++;
+        } else {
+            countLeftOut(reason);
+        }
+    }
+
+    private void countLeftOut(int reason) {
+        if (reason == SpanCollectorCounts.SHED) {
             loadShedCount++;
         } else {
-            sampledOutCount++;
+            limitedCounts[reason]++;
         }
+    }
+
+    /** Spans published so far. Called by the producer. */
+    long publishedCount() {
+        return publishedBefore + (fill >>> SpanChunk.SPAN_SHIFT);
     }
 
     @Override
@@ -79,31 +100,82 @@ final class OwnedBuffer extends ProducerSide {
             long startNanos,
             long endNanos,
             ThrownRecord thrown) {
-        int free = slot;
+        int before = fill;
+        int free = before & SpanChunk.SLOT_MASK;
         if (free == SpanChunk.CAPACITY) {
             if (!nextChunk()) {
                 return false;
             }
+            before = 0;
             free = 0;
         }
         SpanChunk.write(records, free, state, operationId, spanId, parentSpanId, startNanos, endNanos);
+        int after = before + SpanChunk.ONE_SPAN;
         try {
             if (thrown != null) {
                 writeChunk.thrown[free] = thrown;
             }
-            tail.setRelease(free + 1);
+            tail.setRelease(after);
         } catch (Throwable t) { // no stack left: the next record of this slot must not get this exception
             writeChunk.thrown[free] = null;
             throw t;
         }
-        slot = free + 1;
+        fill = after;
         try {
-            if (((free + 1) & (MARK - 1)) == 0) {
+            if ((after & (MARK - 1)) == 0) {
                 collector.mark(MARK);
             }
             Reference.reachabilityFence(state); // keeps the buffer alive for the consumer
         } catch (Throwable t) {
             // No stack left. The record is published: it must not be counted as lost as well.
+        }
+        return true;
+    }
+
+    @Override
+    @SuppressWarnings("ReachabilityFenceUsage") // as above
+    boolean offerWithValues(
+            ThreadState state,
+            int operationId,
+            long spanId,
+            long parentSpanId,
+            long startNanos,
+            long endNanos,
+            ThrownRecord thrown,
+            CapturedValues values) {
+        int tailRecords = values == null ? 0 : values.tailRecords();
+        if ((fill & SpanChunk.SLOT_MASK) == SpanChunk.CAPACITY) {
+            if (!nextChunk()) {
+                return false;
+            }
+        } else if ((fill & SpanChunk.SLOT_MASK) + tailRecords >= SpanChunk.CAPACITY && !addChunk()) {
+            tailRecords = 0; // the span matters more than its attributes
+        }
+        int before = fill;
+        int free = before & SpanChunk.SLOT_MASK;
+        int after = before + SpanChunk.ONE_SPAN + tailRecords;
+        SpanChunk.write(records, free, state, operationId, spanId, parentSpanId, startNanos, endNanos);
+        if (values != null) {
+            values.copyTo(records, free, tailRecords);
+        }
+        try {
+            if (thrown != null) {
+                writeChunk.thrown[free] = thrown;
+            }
+            tail.setRelease(after);
+        } catch (Throwable t) { // no stack left, as above
+            writeChunk.thrown[free] = null;
+            throw t;
+        }
+        fill = after;
+        try {
+            int marks = (after & SpanChunk.SLOT_MASK) / MARK - free / MARK;
+            if (marks > 0) {
+                collector.mark(marks * MARK); // slots, not spans: it is the room that runs out
+            }
+            Reference.reachabilityFence(state);
+        } catch (Throwable t) {
+            // No stack left, as above.
         }
         return true;
     }
@@ -114,23 +186,34 @@ final class OwnedBuffer extends ProducerSide {
         SpanChunk full = writeChunk;
         if (full != null && emptied == full) {
             tail.setPlain(0); // the last call: no field access below can fail
-            slot = 0;
+            publishedBefore += fill >>> SpanChunk.SPAN_SHIFT;
+            fill = 0;
             emptied = null;
             return true;
         }
+        if (addChunk()) {
+            return true;
+        }
+        queueFullCount++;
+        return false;
+    }
+
+    /** Adds a chunk to the chain and leaves the present one, full or not; false when the pool has none. */
+    private boolean addChunk() {
+        SpanChunk before = writeChunk;
         SpanChunk chunk = collector.acquireChunk();
         if (chunk == null) {
-            queueFullCount++;
             return false;
         }
-        writeChunk = chunk;
+        writeChunk = chunk; // from here on field accesses only, none of which can fail
         records = chunk.records;
         tail = chunk.tail;
-        slot = 0;
-        if (full == null) {
+        publishedBefore += fill >>> SpanChunk.SPAN_SHIFT;
+        fill = 0;
+        if (before == null) {
             firstChunk = chunk;
         } else {
-            full.next = chunk;
+            before.next = chunk;
         }
         return true;
     }
@@ -151,6 +234,7 @@ final class OwnedBuffer extends ProducerSide {
             if (head == SpanChunk.CAPACITY) {
                 if (emptied != chunk) {
                     head = 0; // the producer has reused it
+                    headSpans = 0;
                 } else {
                     SpanChunk next = chunk.next;
                     if (next == null) {
@@ -160,15 +244,24 @@ final class OwnedBuffer extends ProducerSide {
                     chunk = next;
                 }
             }
-            int tail = chunk.tail.getAcquire();
-            if (tail == head) {
-                return count;
+            int slots = chunk.tail.getAcquire() & SpanChunk.SLOT_MASK;
+            if (slots == head) {
+                SpanChunk next = chunk.next;
+                if (next == null) {
+                    return count;
+                }
+                // Left before it was full, unless the last records were published between the two reads.
+                if ((chunk.tail.getAcquire() & SpanChunk.SLOT_MASK) == head) {
+                    leave(chunk, next);
+                    chunk = next;
+                }
+                continue;
             }
             if (!named) {
                 named = true;
                 readName();
             }
-            count += visitRange(chunk, head + Math.min(tail - head, maxCount - count), visitor);
+            count += visitRange(chunk, slots, visitor, maxCount - count);
         }
         return count;
     }
@@ -177,6 +270,7 @@ final class OwnedBuffer extends ProducerSide {
     private void leave(SpanChunk chunk, SpanChunk next) {
         readChunk = next;
         head = 0;
+        headSpans = 0;
         emptied = null; // before the pool can lend this chunk to the producer again
         collector.releaseChunk(chunk);
     }
@@ -189,24 +283,28 @@ final class OwnedBuffer extends ProducerSide {
     }
 
     /**
-     * Visits records up to slot {@code to}. If the visitor throws, only that span is lost. The fields are written once
-     * at the end, since they are near those that the producer reads for every span.
+     * Visits at most {@code maxCount} spans up to slot {@code to}. If the visitor throws, only that span is lost. The
+     * fields are written once at the end, since they are near those that the producer reads for every span.
      */
-    private int visitRange(SpanChunk chunk, int to, SpanVisitor visitor) {
-        int from = head;
-        int slot = from;
+    private int visitRange(SpanChunk chunk, int to, SpanVisitor visitor, int maxCount) {
+        int slot = head;
+        int count = 0;
         try {
-            while (slot < to) {
-                chunk.visit(slot++, visitor, threadName);
+            while (slot < to && count < maxCount) {
+                int at = slot;
+                slot += 1 + chunk.tailRecords(at);
+                count++;
+                chunk.visit(at, visitor, threadName);
             }
         } finally {
             head = slot;
-            drainedCount += slot - from;
+            headSpans += count;
+            drainedCount += count;
             if (slot == SpanChunk.CAPACITY) {
                 emptied = chunk;
             }
         }
-        return slot - from;
+        return count;
     }
 
     /**
@@ -232,25 +330,28 @@ final class OwnedBuffer extends ProducerSide {
     void addTo(SpanCollectorCounts counts) {
         counts.startedCount += startedCount;
         counts.sampledOutCount += sampledOutCount;
+        for (int reason = 0; reason < limitedCounts.length; reason++) {
+            counts.leftOut(reason, limitedCounts[reason]);
+        }
         counts.loadShedCount += loadShedCount;
         counts.queueFullCount += queueFullCount;
         counts.drainedCount += drainedCount;
         counts.pendingCount += pendingCount();
     }
 
-    /** Records that are published and not drained. */
+    /** Spans that are published and not drained. */
     long pendingCount() {
         SpanChunk chunk = readChunk != null ? readChunk : firstChunk;
         if (chunk == null) {
             return 0;
         }
-        int from = head;
-        if (from == SpanChunk.CAPACITY && emptied != chunk) {
+        int from = headSpans;
+        if (head == SpanChunk.CAPACITY && emptied != chunk) {
             from = 0; // reused
         }
         long pending = 0;
         while (chunk != null) {
-            pending += chunk.tail.getAcquire() - from;
+            pending += (chunk.tail.getAcquire() >>> SpanChunk.SPAN_SHIFT) - from;
             from = 0;
             chunk = chunk.next;
         }

@@ -19,8 +19,14 @@ abstract class ProducerSide extends SpanBuffer {
     long loadShedCount;
     volatile long queueFullCount;
 
-    /** Next free record of {@link #writeChunk}; its capacity if there is none. */
-    int slot = SpanChunk.CAPACITY;
+    /** Spans left out by limits, by their reasons in {@link SpanCollectorCounts}. */
+    final long[] limitedCounts = new long[SpanCollectorCounts.LIMIT_REASONS];
+
+    /** Spans published in the chunks before {@link #writeChunk}. */
+    long publishedBefore;
+
+    /** What {@link #writeChunk} holds, as its {@link SpanChunk.Tail} says it; full if there is no chunk. */
+    int fill = SpanChunk.CAPACITY;
 
     SpanChunk writeChunk;
 

@@ -34,6 +34,9 @@ public final class Sampling {
 
     private static long ratioThreshold;
 
+    /** Read once, when {@link ThreadState} is initialised. */
+    static int maxSpansPerTrace = Integer.MAX_VALUE;
+
     /** Set by {@link Shedding}. */
     static int shedLevel;
 
@@ -42,6 +45,14 @@ public final class Sampling {
     /** @param ratio part of all traces to keep, 0 to 1; rounded to a threshold of four hexadecimal digits */
     public static void keepRatio(double ratio) {
         ratioThreshold = rounded(ALL - Math.round(ratio * ALL));
+    }
+
+    /**
+     * Limits the spans that are kept of a trace on one thread; 0 is no limit. Called once, before {@link
+     * Tracer#install}.
+     */
+    public static void maxSpansPerTrace(int max) {
+        maxSpansPerTrace = max == 0 ? Integer.MAX_VALUE : max;
     }
 
     /** Whether some or all new traces are shed, since buffers run full. Any thread; may lag. */

@@ -3,6 +3,7 @@ package io.fasttelemetry.bootstrap;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -15,6 +16,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * segment from being released: the other slots and the segments after it are drained. Spans of one thread are visited
  * in the order in which it offered them.
  *
+ * <p><b>Captured values</b> take the slots behind their span's, claimed by the same increment; committing the span's
+ * slot publishes them all. Slots at the end of a segment that are too few for a span with its values stay void; if the
+ * pool is empty the span is recorded without its values instead, and they are counted in its descriptor.
+ *
  * <p><b>Segments.</b> A segment wraps a chunk for one use and is never used again, so a thread that was suspended while
  * it held an old segment finds that segment full and cannot write into a chunk that was lent again (no ABA).
  */
@@ -23,6 +28,7 @@ final class SharedBuffer extends SpanBuffer {
     private final AtomicLong startedCount = new AtomicLong();
     private final AtomicLong sampledOutCount = new AtomicLong();
     private final AtomicLong loadShedCount = new AtomicLong();
+    private final AtomicLongArray limitedCounts = new AtomicLongArray(SpanCollectorCounts.LIMIT_REASONS);
     private final AtomicLong queueFullCount = new AtomicLong();
 
     /**
@@ -56,8 +62,12 @@ final class SharedBuffer extends SpanBuffer {
         loadShedCount.getAndAdd(shed);
     }
 
+    /** Adds spans that a limit left out. */
+    void countLeftOut(int reason, long count) {
+        limitedCounts.getAndAdd(reason, count);
+    }
+
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // see lastLow
     boolean offer(
             ThreadState state,
             int operationId,
@@ -66,21 +76,42 @@ final class SharedBuffer extends SpanBuffer {
             long startNanos,
             long endNanos,
             ThrownRecord thrown) {
+        return offerWithValues(state, operationId, spanId, parentSpanId, startNanos, endNanos, thrown, null);
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // see lastLow
+    boolean offerWithValues(
+            ThreadState state,
+            int operationId,
+            long spanId,
+            long parentSpanId,
+            long startNanos,
+            long endNanos,
+            ThrownRecord thrown,
+            CapturedValues values) {
         for (; ; ) {
             Segment segment = current.get();
-            int slot = segment == null ? SpanChunk.CAPACITY : segment.claim();
+            int tailRecords = values == null ? 0 : tailRecords(segment, values);
+            int slot = segment == null ? SpanChunk.CAPACITY : segment.claim(1 + tailRecords);
             if (slot < SpanChunk.CAPACITY) {
                 SpanChunk chunk = segment.chunk;
                 try {
                     SpanChunk.write(
                             chunk.records, slot, state, operationId, spanId, parentSpanId, startNanos, endNanos);
+                    if (values != null) {
+                        values.copyTo(chunk.records, slot, tailRecords);
+                    }
                     if (thrown != null) {
                         chunk.thrown[slot] = thrown;
                     }
                     chunk.threadNames[slot] = state.thread.getName();
                 } catch (Throwable t) {
                     // No stack left. A slot that is never committed would keep its segment for ever: commit it as void.
-                    chunk.records[(slot << SpanLayout.RECORD_SHIFT) + SpanLayout.SPAN_ID] = 0;
+                    // The slots behind it that were claimed with it are void as well.
+                    int at = slot << SpanLayout.RECORD_SHIFT;
+                    chunk.records[at + SpanLayout.SPAN_ID] = 0;
+                    chunk.records[at + SpanLayout.DESCRIPTOR] = (long) tailRecords << SpanLayout.TAIL_SHIFT;
                     throw t;
                 } finally {
                     try {
@@ -94,9 +125,7 @@ final class SharedBuffer extends SpanBuffer {
                     }
                 }
                 try {
-                    if (((slot + 1) & (MARK - 1)) == 0) {
-                        collector.mark(MARK);
-                    }
+                    mark(slot, slot + 1 + tailRecords);
                 } catch (Throwable t) {
                     // No stack left to wake the consumer. The record is published: it must not be counted as lost as
                     // well.
@@ -107,6 +136,21 @@ final class SharedBuffer extends SpanBuffer {
                 queueFullCount.getAndIncrement();
                 return false;
             }
+        }
+    }
+
+    /** Slots for the values; 0 if the segment has not enough and the pool none: the span matters more. */
+    private int tailRecords(Segment segment, CapturedValues values) {
+        int tailRecords = values.tailRecords();
+        boolean fits = segment == null || !segment.isFull(1 + tailRecords) || collector.mayHaveChunk();
+        return fits ? tailRecords : 0;
+    }
+
+    /** Reports progress: slots, not spans, since it is the room that runs out. */
+    private void mark(int from, int to) {
+        int marks = to / MARK - from / MARK;
+        if (marks > 0) {
+            collector.mark(marks * MARK);
         }
     }
 
@@ -200,7 +244,7 @@ final class SharedBuffer extends SpanBuffer {
         int count = 0;
         for (long left = slots; left != 0 && count < maxCount; left &= left - 1) {
             int slot = base + Long.numberOfTrailingZeros(left);
-            segment.take(slot);
+            segment.take(slot, segment.chunk.tailRecords(slot));
             if (segment.chunk.records[(slot << SpanLayout.RECORD_SHIFT) + SpanLayout.SPAN_ID] != 0) {
                 drainedCount++;
                 count++;
@@ -214,10 +258,16 @@ final class SharedBuffer extends SpanBuffer {
     void addTo(SpanCollectorCounts counts) {
         long pending = pendingCount();
         long ended = sampledOutCount.get() + loadShedCount.get() + queueFullCount.get() + drainedCount + pending;
+        for (int reason = 0; reason < SpanCollectorCounts.LIMIT_REASONS; reason++) {
+            ended += limitedCounts.get(reason);
+        }
         // A virtual thread adds its count when its outermost span ends; until then the spans that ended are the lower
         // bound.
         counts.startedCount += Math.max(startedCount.get(), ended);
         counts.sampledOutCount += sampledOutCount.get();
+        for (int reason = 0; reason < SpanCollectorCounts.LIMIT_REASONS; reason++) {
+            counts.leftOut(reason, limitedCounts.get(reason));
+        }
         counts.loadShedCount += loadShedCount.get();
         counts.queueFullCount += queueFullCount.get();
         counts.drainedCount += drainedCount;
@@ -250,6 +300,9 @@ final class SharedBuffer extends SpanBuffer {
 
         volatile long lastHigh;
 
+        /** Where the slots end that were claimed one after the other; those from here on stay void. */
+        volatile int end = SpanChunk.CAPACITY;
+
         // consumer's: drained slots
         private long takenLow;
         private long takenHigh;
@@ -261,12 +314,41 @@ final class SharedBuffer extends SpanBuffer {
         }
 
         /**
-         * Claims a slot for the caller; {@link SpanChunk#CAPACITY} or more means that all are taken. Reads before it
+         * Claims slots for the caller; {@link SpanChunk#CAPACITY} or more means that all are taken. Reads before it
          * increments: while the pool is empty every span calls this, possibly for days, and the counter must not
          * overflow.
          */
-        int claim() {
+        int claim(int count) {
+            if (count > 1) {
+                return claimRange(count);
+            }
             return claimed.get() >= SpanChunk.CAPACITY ? SpanChunk.CAPACITY : claimed.getAndAdd(1);
+        }
+
+        /** Whether so many slots are more than are left. */
+        boolean isFull(int count) {
+            return claimed.get() > SpanChunk.CAPACITY - count;
+        }
+
+        /**
+         * Claims consecutive slots, of which only the first is committed. If fewer are left, they stay void, and the
+         * segment is full.
+         */
+        private int claimRange(int count) {
+            for (; ; ) {
+                int from = claimed.get();
+                if (from >= SpanChunk.CAPACITY) {
+                    return SpanChunk.CAPACITY;
+                }
+                boolean fits = from + count <= SpanChunk.CAPACITY;
+                if (claimed.compareAndSet(from, fits ? from + count : SpanChunk.CAPACITY)) {
+                    if (fits) {
+                        return from;
+                    }
+                    end = from;
+                    return SpanChunk.CAPACITY;
+                }
+            }
         }
 
         void commit(int slot) {
@@ -281,15 +363,32 @@ final class SharedBuffer extends SpanBuffer {
             return (high.get() | lastHigh) & ~takenHigh;
         }
 
-        void take(int slot) {
-            if (slot < Long.SIZE) {
+        /** Takes a committed slot, and those with its captured values. */
+        void take(int slot, int tailRecords) {
+            if (tailRecords > 0) {
+                takeRange(slot, slot + 1 + tailRecords);
+            } else if (slot < Long.SIZE) {
                 takenLow |= 1L << slot;
             } else {
                 takenHigh |= 1L << slot;
             }
         }
 
+        private void takeRange(int from, int to) {
+            takenLow |= bits(Math.min(from, Long.SIZE), Math.min(to, Long.SIZE));
+            takenHigh |= bits(Math.max(from - Long.SIZE, 0), Math.max(to - Long.SIZE, 0));
+        }
+
+        /** The bits of a word from one up to another. */
+        private static long bits(int from, int to) {
+            return from == to ? 0 : -1L >>> (Long.SIZE - (to - from)) << from;
+        }
+
         boolean isDrained() {
+            int to = end;
+            if (to < SpanChunk.CAPACITY) {
+                takeRange(to, SpanChunk.CAPACITY);
+            }
             return (takenLow & takenHigh) == -1;
         }
     }

@@ -34,6 +34,23 @@ abstract class SpanBuffer {
             long endNanos,
             ThrownRecord thrown);
 
+    /**
+     * Records a span with the values captured for it. If there is no room for the values, the span is recorded without
+     * them.
+     *
+     * @param values null if there are none
+     * @return whether the span is published; if not, it was counted as dropped
+     */
+    abstract boolean offerWithValues(
+            ThreadState state,
+            int operationId,
+            long spanId,
+            long parentSpanId,
+            long startNanos,
+            long endNanos,
+            ThrownRecord thrown,
+            CapturedValues values);
+
     /** Passes at most {@code maxCount} published records to the visitor, oldest first; returns their number. */
     abstract int drainTo(SpanVisitor visitor, int maxCount);
 

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * {@value #CAPACITY} consecutive records: the unit in which the pool lends memory to buffers.
  *
+ * <p>Each takes one slot. Captured values take the slots behind their span's, whose references stay null.
+ *
  * <p>Filled by one producer at a time and emptied by the consumer; {@link #tail} publishes records to the consumer. A
  * chunk that is returned to the pool must be drained, with every reference cleared.
  *
@@ -16,6 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SpanChunk {
     static final int CAPACITY = 128;
+
+    /** One span that takes one slot, in the value of a {@link Tail}. */
+    static final int ONE_SPAN = 1 << 8 | 1;
+
+    /** The slots in the value of a {@link Tail}. */
+    static final int SLOT_MASK = 0xFF;
+
+    /** The spans in the value of a {@link Tail} begin at this bit. */
+    static final int SPAN_SHIFT = 8;
 
     /** Bytes of a chunk in the budget: records, references, headers and padding, rounded up. */
     static final int BYTES = CAPACITY * (SpanLayout.RECORD_LONGS * Long.BYTES + 8) + 256;
@@ -63,6 +74,11 @@ final class SpanChunk {
         records[at + SpanLayout.THREAD_ID] = state.threadId;
     }
 
+    /** The number of records with captured values behind a published one. */
+    int tailRecords(int slot) {
+        return SpanLayout.tailRecords(records[(slot << SpanLayout.RECORD_SHIFT) + SpanLayout.DESCRIPTOR]);
+    }
+
     /** Passes the record of a slot to the visitor and clears its references. */
     void visit(int slot, SpanVisitor visitor, String threadName) {
         ThrownRecord exception = thrown[slot];
@@ -84,8 +100,8 @@ final class SpanChunk {
     }
 
     /**
-     * The number of published records. Padded against false sharing: every span writes one, and a garbage collector may
-     * move the tails of many chunks next to each other.
+     * What is published: the number of slots in the low eight bits, and the number of spans above. Padded against false
+     * sharing: every span writes one, and a garbage collector may move the tails of many chunks next to each other.
      */
     static final class Tail extends AtomicInteger {
         private static final long serialVersionUID = 1L;

@@ -113,6 +113,11 @@ public final class SpanCollector {
         return pool.acquire();
     }
 
+    /** Whether the pool may have another chunk; it may be gone when the caller asks for it. */
+    boolean mayHaveChunk() {
+        return pool.lentCount() < pool.limit();
+    }
+
     void releaseChunk(SpanChunk chunk) {
         pool.release(chunk);
     }
@@ -294,11 +299,7 @@ public final class SpanCollector {
     /** The counters now. */
     public SpanCollectorCounts counts() {
         SpanCollectorCounts counts = new SpanCollectorCounts();
-        counts.startedCount = retired.startedCount;
-        counts.sampledOutCount = retired.sampledOutCount;
-        counts.loadShedCount = retired.loadShedCount;
-        counts.queueFullCount = retired.queueFullCount;
-        counts.drainedCount = retired.drainedCount;
+        counts.add(retired);
         counts.errorCount = ThreadState.errorCount;
         for (SharedBuffer buffer : sharedBuffers) {
             buffer.addTo(counts);

@@ -20,6 +20,41 @@ package io.fasttelemetry.bootstrap;
  *   }
  * </pre>
  *
+ * <p><b>Captured values.</b> A method with attributes that are captured evaluates all of them into further local
+ * variables, arguments where they are needed and results before the parent is restored, so that what it calls of the
+ * application is traced below its own span. In place of the lines in {@code finally} it has
+ *
+ * <pre>
+ *     if (state.sampled &amp;&amp; span != parent) {       // else nobody would see the values
+ *       try { v0 = ...; v1 = ...; } catch (Throwable t) { failed++; }    // each in a try of its own
+ *     }
+ *     state.spanId = parent;                       // from here on nothing of the application runs
+ *     try {
+ *       if (state.sampled &amp;&amp; span != parent) {
+ *         ThreadState.capture(state, span, 0, v0);   // the index of the attribute's key in its operation
+ *         ThreadState.capture(state, span, 1, v1);   // null is no value
+ *         if (failed != 0) ThreadState.captureFailed(state, span, failed);
+ *       }
+ *       ThreadState.exitWithValues(state, id, span, parent, start, thrown);
+ *     } catch (Throwable t) { errorCount += state.weight; }
+ * </pre>
+ *
+ * <p>Primitive values have a {@code capture} of their own, int, short, byte and char as a long, float as a double; a
+ * String has one. All other types are passed as Object, which needs no class of the application to verify; what is no
+ * enum, boxed primitive, or array of String, long, int, double or boolean is ignored. A value is copied at once. Values
+ * belong to the span that they are captured for, so what is left over when an exit fails, or never comes, is discarded
+ * by the next span that captures.
+ *
+ * <p><b>Limits.</b> A method whose operation has a {@link SpanLimit} calls {@link #enterLimited} instead of {@link
+ * #enter}, keeps {@link #publishedMark} in one more local variable, {@code mark}, and ends by
+ *
+ * <pre>
+ *       ThreadState.exitLimited(state, id, span, parent, start, mark, thrown);
+ * </pre>
+ *
+ * <p>with or without captured values. A span that is left out when it begins has the id of its parent, so spans below
+ * it are children of the nearest one that is kept; hence the question {@code span != parent} above.
+ *
  * <p>Woven code refers to no other class, and the call of {@link #enter} makes the JVM resolve this one. The first use
  * of a second class would ask the application's class loader for it; its {@code loadClass} may be woven too, and would
  * overwrite the fields that the method is about to read.
@@ -50,6 +85,11 @@ public class ThreadState {
 
     private static final long BUSY_NANOS = 1_000_000_000L;
 
+    private static final int MAX_SPANS_PER_TRACE = Sampling.maxSpansPerTrace;
+
+    /** A constant once this class is initialised: without a limit the compiler removes the code. */
+    private static final boolean TRACES_ARE_LIMITED = MAX_SPANS_PER_TRACE < Integer.MAX_VALUE;
+
     /** State for "nothing is recorded", which all threads share; woven code treats it like any other. */
     static final ThreadState OFF = new ThreadState();
 
@@ -63,17 +103,22 @@ public class ThreadState {
     public long spanId;
     /** Parent of the span that was begun last; woven code copies it into a local variable. */
     public long parentSpanId;
-    /** Start of the span that was begun last. */
+    /** Start of the span that was begun last; if that has been left out, the reason. */
     public long startNanos;
+    /** Spans that the thread had published when the span with limits that was begun last began. */
+    public long publishedMark;
 
     long traceIdHigh;
     long traceIdLow;
     /** The root's decisions for the trace, clock anchor and shed level, at their positions in a record's descriptor. */
     long traceBits;
-    /** Whether the spans of the current trace are recorded. Decided at its root. */
-    boolean sampled;
-    /** The reason if they are not: true for load shedding, false for the sampler. */
-    boolean shed;
+    /** Whether the spans of the current trace are recorded. Decided at its root; woven code reads it. */
+    public boolean sampled;
+    /** The reason if they are not, one of {@link SpanCollectorCounts}. */
+    private int unsampledReason;
+
+    /** Spans of the current trace that were begun and not left out; counted only if traces are limited. */
+    private int traceSpanCount;
 
     final Thread thread;
     final long threadId;
@@ -86,6 +131,9 @@ public class ThreadState {
     /** Null while the thread has no buffer of its own. */
     OwnedBuffer owned;
 
+    /** Null until the thread captures its first value. */
+    private CapturedValues captured;
+
     private final boolean mayOwn;
     private int probationCount;
     long probationStartNanos;
@@ -93,6 +141,11 @@ public class ThreadState {
     private long startedHere;
     private long sampledOutHere;
     private long loadShedHere;
+    /** Spans left out by limits, by reason; null before the first one. */
+    private long[] limitedHere;
+
+    /** Spans published in a shared buffer. */
+    private long publishedShared;
 
     private ThreadState() {
         weight = 0;
@@ -133,11 +186,133 @@ public class ThreadState {
         state.end(operationId, spanId, parentSpanId, startNanos, thrown);
     }
 
+    /**
+     * Opens a span of an operation that has limits, like {@link #enter}. If a limit leaves it out, the current span
+     * stays the current one; below a root that is left out nothing is recorded.
+     */
+    public static ThreadState enterLimited(int operationId) {
+        try {
+            ThreadState state = Tracer.state();
+            return state == null ? OFF : state.beginLimited(Operations.get(operationId).limit);
+        } catch (Throwable t) {
+            return OFF; // as in enter
+        }
+    }
+
+    /**
+     * Records the end of a span like {@link #exit}, with the values that were captured for it.
+     */
+    public static void exitWithValues(
+            ThreadState state, int operationId, long spanId, long parentSpanId, long startNanos, Throwable thrown) {
+        if (spanId != parentSpanId) { // also of OFF
+            long now = state.sampled ? System.nanoTime() : 0;
+            state.endSpecial(operationId, spanId, parentSpanId, startNanos, now, thrown);
+        } else {
+            state.endLeftOut((int) startNanos, parentSpanId);
+        }
+    }
+
+    /**
+     * Records the end of a span that {@link #enterLimited} began, with the values captured for it, if there are any.
+     * Leaves it out if it was shorter than its operation's min duration, unless it failed or the thread has published a
+     * span since it began.
+     *
+     * @param mark the value of {@link #publishedMark} when it had begun
+     */
+    public static void exitLimited(
+            ThreadState state,
+            int operationId,
+            long spanId,
+            long parentSpanId,
+            long startNanos,
+            long mark,
+            Throwable thrown) {
+        if (spanId == parentSpanId) {
+            state.endLeftOut((int) startNanos, parentSpanId);
+            return;
+        }
+        long now = 0;
+        if (state.sampled) {
+            now = System.nanoTime();
+            if (thrown == null
+                    && now - startNanos < Operations.get(operationId).limit.minNanos
+                    && state.publishedCount() == mark) {
+                state.endTooShort(parentSpanId);
+                return;
+            }
+        }
+        state.endSpecial(operationId, spanId, parentSpanId, startNanos, now, thrown);
+    }
+
+    /**
+     * Captures a value for the span that the thread is about to end.
+     *
+     * @param index position of the attribute's key in the operation
+     * @param value null is ignored
+     */
+    public static void capture(ThreadState state, long spanId, int index, String value) {
+        if (value != null && state.sampled) {
+            state.valuesOf(spanId).put(index, value);
+        }
+    }
+
+    /** Captures a value of a type that no other method takes; those of {@link CapturedValues#putObject}. */
+    public static void capture(ThreadState state, long spanId, int index, Object value) {
+        if (value != null && state.sampled) {
+            state.valuesOf(spanId).putObject(index, value);
+        }
+    }
+
+    public static void capture(ThreadState state, long spanId, int index, long value) {
+        if (state.sampled) {
+            state.valuesOf(spanId).put(index, value);
+        }
+    }
+
+    public static void capture(ThreadState state, long spanId, int index, double value) {
+        if (state.sampled) {
+            state.valuesOf(spanId).put(index, value);
+        }
+    }
+
+    public static void capture(ThreadState state, long spanId, int index, boolean value) {
+        if (state.sampled) {
+            state.valuesOf(spanId).put(index, value);
+        }
+    }
+
+    /** Counts values whose evaluation threw; the span reports them as left out. */
+    public static void captureFailed(ThreadState state, long spanId, int count) {
+        if (state.sampled) {
+            state.valuesOf(spanId).leaveOut(count);
+        }
+    }
+
+    /**
+     * Sets the max chars of a captured text, 1 to {@value CapturedValues#MAX_LENGTH_LIMIT}. Called once, before
+     * anything is woven.
+     */
+    public static void captureAtMost(int chars) {
+        CapturedValues.maxLength = Math.max(1, Math.min(CapturedValues.MAX_LENGTH_LIMIT, chars));
+    }
+
+    private CapturedValues valuesOf(long span) {
+        CapturedValues values = captured;
+        if (values == null) {
+            values = new CapturedValues();
+            captured = values;
+        }
+        return values.of(span);
+    }
+
     /** Opens a span below the current one, or a new trace. */
     final ThreadState begin() {
         long parent = spanId;
         if (parent == 0) {
-            return beginTrace();
+            return beginTrace(null);
+        }
+        if (TRACES_ARE_LIMITED && isTraceFull()) {
+            return beginLeftOut(parent, SpanCollectorCounts.TRACE_FULL);
         }
         // The clock first: reading it takes as long as the rest, which the processor can execute in the meantime.
         long now = sampled ? System.nanoTime() : 0;
@@ -149,13 +324,53 @@ public class ThreadState {
         return this;
     }
 
-    private ThreadState beginTrace() {
+    final ThreadState beginLimited(SpanLimit limit) {
+        long published = publishedCount(); // each call before a store, as ever
+        long parent = spanId;
+        if (parent == 0) {
+            beginTrace(limit);
+        } else {
+            int reason = sampled ? limit.reason(ids) : SpanLimit.NONE;
+            if (reason == SpanLimit.NONE) {
+                begin();
+            } else {
+                beginLeftOut(parent, reason);
+            }
+        }
+        publishedMark = published;
+        return this;
+    }
+
+    /** Whether the current trace can have no further span; if it can, counts one. */
+    private boolean isTraceFull() {
+        if (!sampled) {
+            return false;
+        }
+        boolean full = traceSpanCount >= MAX_SPANS_PER_TRACE;
+        traceSpanCount += full ? 0 : 1;
+        return full;
+    }
+
+    /** Opens no span: the parent stays the current one. */
+    private ThreadState beginLeftOut(long parent, int reason) {
+        countStarted();
+        parentSpanId = parent;
+        startNanos = reason;
+        return this;
+    }
+
+    /** @param limit decides for the whole trace; null if there is none */
+    private ThreadState beginTrace(SpanLimit limit) {
         long high = ids.next();
         long low = ids.next();
         long id = ids.next();
         int level = Sampling.shedLevel;
         boolean keep = Sampling.keeps(low, level);
-        boolean drop = !keep && Sampling.keeps(low, 0);
+        int reason = keep || !Sampling.keeps(low, 0) ? SpanCollectorCounts.SAMPLER : SpanCollectorCounts.SHED;
+        if (limit != null && keep) {
+            reason = limit.reason(ids);
+            keep = reason == SpanLimit.NONE;
+        }
         long bits = (long) level << SpanLayout.SHED_SHIFT | (long) SpanClock.anchor() << SpanLayout.ANCHOR_SHIFT;
         long now = keep ? System.nanoTime() : 0;
         countStarted();
@@ -163,7 +378,8 @@ public class ThreadState {
         traceIdLow = low;
         traceBits = bits;
         sampled = keep;
-        shed = drop;
+        unsampledReason = reason;
+        traceSpanCount = 1;
         parentSpanId = 0;
         startNanos = now;
         spanId = id;
@@ -192,17 +408,84 @@ public class ThreadState {
      * counts the span as lost to an error if this throws, so this must not throw after the span is recorded or counted.
      */
     final void end(int operationId, long span, long parent, long start, Throwable thrown) {
+        if (TRACES_ARE_LIMITED && span == parent) {
+            endLeftOut((int) start, parent);
+            return;
+        }
         long now = sampled ? System.nanoTime() : 0;
         OwnedBuffer buffer = owned;
         if (thrown != null && sampled) {
-            endThrown(operationId, span, parent, start, now, thrown);
+            endThrown(operationId, span, parent, start, now, thrown, null);
         } else if (buffer == null) {
-            endShared(operationId, span, parent, start, now, null);
+            endShared(operationId, span, parent, start, now, null, null);
         } else if (sampled) {
             buffer.offer(this, operationId, span, parent, start, now, null);
         } else {
-            buffer.countUnsampled(shed);
+            buffer.countUnsampled(unsampledReason);
         }
+    }
+
+    /** Records a span as {@link #end} does, with the values that were captured for it. */
+    private void endSpecial(int operationId, long span, long parent, long start, long now, Throwable thrown) {
+        CapturedValues values = captured;
+        if (values != null && values.spanId != span) {
+            values = null;
+        }
+        if (thrown != null && sampled) {
+            endThrown(operationId, span, parent, start, now, thrown, values);
+        } else if (owned == null) {
+            endShared(operationId, span, parent, start, now, null, values);
+        } else if (sampled) {
+            owned.offerWithValues(this, operationId, span, parent, start, now, null, values);
+        } else {
+            owned.countUnsampled(unsampledReason);
+        }
+    }
+
+    private void endTooShort(long parent) {
+        if (TRACES_ARE_LIMITED) {
+            traceSpanCount--;
+        }
+        endLeftOut(SpanCollectorCounts.TOO_SHORT, parent);
+    }
+
+    /** Counts a span that a limit has left out. */
+    private void endLeftOut(int reason, long parent) {
+        if (shared == null) {
+            return; // nothing is recorded here
+        }
+        OwnedBuffer buffer = owned;
+        if (buffer != null) {
+            buffer.limitedCounts[reason]++;
+            return;
+        }
+        countLeftOutHere(reason);
+        boolean busy = mayOwn && ++probationCount >= (parent == 0 ? PROBATION : LONG_TRACE);
+        if (parent == 0 || busy) {
+            try {
+                handOverCounts();
+                if (busy) {
+                    endProbation();
+                }
+            } catch (Throwable t) {
+                // No stack or memory left, as in endShared.
+            }
+        }
+    }
+
+    private void countLeftOutHere(int reason) {
+        long[] counts = limitedHere;
+        if (counts == null) {
+            counts = new long[SpanCollectorCounts.LIMIT_REASONS];
+            limitedHere = counts;
+        }
+        counts[reason]++;
+    }
+
+    /** Spans that the thread has published so far. */
+    private long publishedCount() {
+        OwnedBuffer buffer = owned;
+        return buffer == null ? publishedShared : publishedShared + buffer.publishedCount();
     }
 
     /**
@@ -210,7 +493,8 @@ public class ThreadState {
      * again.
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // see ThrownRecords
-    private void endThrown(int operationId, long span, long parent, long start, long now, Throwable thrown) {
+    private void endThrown(
+            int operationId, long span, long parent, long start, long now, Throwable thrown, CapturedValues values) {
         SpanCollector collector = owned != null ? owned.collector : shared.collector;
         ThrownRecords records = collector.thrownRecords;
         ThrownHold before = lastHold;
@@ -225,8 +509,8 @@ public class ThreadState {
         boolean published = false;
         try {
             published = owned != null
-                    ? owned.offer(this, operationId, span, parent, start, now, record)
-                    : endShared(operationId, span, parent, start, now, record);
+                    ? owned.offerWithValues(this, operationId, span, parent, start, now, record, values)
+                    : endShared(operationId, span, parent, start, now, record, values);
         } finally {
             if (!published) { // by field accesses only: a call may be impossible
                 records.unwoundBytes += record.bytes;
@@ -245,15 +529,18 @@ public class ThreadState {
         }
     }
 
-    private boolean endShared(int operationId, long span, long parent, long start, long now, ThrownRecord thrown) {
+    private boolean endShared(
+            int operationId, long span, long parent, long start, long now, ThrownRecord thrown, CapturedValues values) {
         if (shared == null) {
             return false; // nothing is recorded here
         }
         if (!sampled) {
-            if (shed) {
+            if (unsampledReason == SpanCollectorCounts.SHED) {
                 loadShedHere++;
-            } else {
+            } else if (unsampledReason == SpanCollectorCounts.SAMPLER) {
                 sampledOutHere++;
+            } else {
+                countLeftOutHere(unsampledReason);
             }
         }
         if (parent == 0) {
@@ -263,7 +550,11 @@ public class ThreadState {
                 // No stack left: the next root adds these counts.
             }
         }
-        boolean published = sampled && shared.offer(this, operationId, span, parent, start, now, thrown);
+        boolean published =
+                sampled && shared.offerWithValues(this, operationId, span, parent, start, now, thrown, values);
+        if (published) {
+            publishedShared++;
+        }
         if (mayOwn && ++probationCount >= PROBATION && (parent == 0 || probationCount >= LONG_TRACE)) {
             try {
                 endProbation();
@@ -290,6 +581,13 @@ public class ThreadState {
             shared.countUnsampled(sampledOutHere, loadShedHere);
             sampledOutHere = 0;
             loadShedHere = 0;
+        }
+        long[] limited = limitedHere;
+        for (int reason = 0; limited != null && reason < limited.length; reason++) {
+            if (limited[reason] != 0) {
+                shared.countLeftOut(reason, limited[reason]);
+                limited[reason] = 0;
+            }
         }
     }
 

@@ -42,7 +42,11 @@ class AllocationTest {
                         }
                     },
                     0);
-            spans(200_000);
+            for (int i = 0;
+                    i < 20;
+                    i++) { // the compiler allocates when it replaces a loop that runs: not while we count
+                spans(20_000);
+            }
             long before = memory.getThreadAllocatedBytes(threadId);
             bytes[0] = memory.getThreadAllocatedBytes(threadId) - before;
             before = memory.getThreadAllocatedBytes(threadId);
@@ -65,6 +69,52 @@ class AllocationTest {
         for (SpanChunk chunk : chunks) {
             collector.releaseChunk(chunk);
         }
+    }
+
+    /** Two arguments and a result, of which a text takes two bytes a char; and nothing of limits. */
+    @Test
+    void capturesAndLimits_allocateNothing() {
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        SpanCollector collector = new SpanCollector((long) CHUNKS * SpanChunk.BYTES, 1 << 30, 1);
+        int limited = Operations.register(
+                        "com.acme.Allocation", "run", 1, new String[0], new SpanLimit(Long.MAX_VALUE, 0.9, 1_000_000))
+                .id;
+        long[] bytes = new long[1];
+        long longBefore = ThreadState.errorCount;
+
+        Threads.inFresh(() -> {
+            Thread thread = Thread.currentThread();
+            createAllChunks(collector);
+            collector.reap(); // as the drain that comes after such a burst: nothing is shed any more
+            ThreadState state = own(collector, thread);
+            String text = "price in \u20ac";
+            for (int round = 0; round < 2000; round++) {
+                if (round == 1000) {
+                    bytes[0] = -memory.getThreadAllocatedBytes(thread.getId());
+                }
+                for (int i = 0; i < 200; i++) {
+                    state.begin();
+                    long span = state.spanId;
+                    state.spanId = 0;
+                    ThreadState.capture(state, span, 0, text);
+                    ThreadState.capture(state, span, 1, (long) i);
+                    ThreadState.capture(state, span, 2, 0.5);
+                    ThreadState.exitWithValues(state, 1, span, 0, state.startNanos, null);
+                    state.beginLimited(Operations.get(limited).limit);
+                    span = state.spanId;
+                    state.spanId = 0;
+                    ThreadState.exitLimited(state, limited, span, 0, state.startNanos, state.publishedMark, null);
+                }
+                collector.drainTo((records, offset, thrown, name) -> {}, 1 << 20);
+            }
+            bytes[0] += memory.getThreadAllocatedBytes(thread.getId());
+        });
+
+        assertThat(bytes[0]).isLessThan(1000); // the calls that measure
+        assertThat(collector.counts().drainedCount).isEqualTo(2000 * 200);
+        assertThat(collector.counts().leftOutCount(SpanCollectorCounts.TOO_SHORT))
+                .isPositive();
+        assertThat((long) ThreadState.errorCount).isEqualTo(longBefore);
     }
 
     /** A segment wraps a chunk for one use: a few objects for 128 spans. */

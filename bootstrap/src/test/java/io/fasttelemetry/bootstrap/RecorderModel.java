@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A collector beside what it ought to be: a queue for each thread, and one limit for all chunks. Random steps on one
@@ -26,6 +28,7 @@ final class RecorderModel {
         final SpanBuffer buffer;
         final LiveThread thread;
         final ArrayDeque<Long> pending = new ArrayDeque<>();
+        final CapturedValues values = new CapturedValues();
 
         Producer(ThreadState state, SpanBuffer buffer, LiveThread thread) {
             this.state = state;
@@ -45,7 +48,12 @@ final class RecorderModel {
     private final List<Producer> ended = new ArrayList<>();
     private final List<Producer> sharing = new ArrayList<>();
     private final Map<Long, Producer> byThreadId = new HashMap<>();
-    private final Map<SpanBuffer, Long> recordedCounts = new HashMap<>();
+    /** Slots used so far, those left behind at the end of a chunk included. */
+    private final Map<SpanBuffer, Long> usedSlots = new HashMap<>();
+
+    /** Spans whose values found no room. */
+    private final Set<Long> bare = new HashSet<>();
+
     private long number;
     private long queueFullCount;
     private long drainedCount;
@@ -119,21 +127,37 @@ final class RecorderModel {
 
     private void offer(Producer producer, int count) {
         for (int i = 0; i < count; i++) {
-            long recorded = recordedCounts.getOrDefault(producer.buffer, 0L);
-            boolean full = recorded % SpanChunk.CAPACITY == 0;
-            boolean begunAnew = recorded > 0 && producer.thread != null && producer.pending.isEmpty();
-            boolean refused = full && !begunAnew && collector.lentChunkCount() >= limit();
+            long used = usedSlots.getOrDefault(producer.buffer, 0L);
+            boolean withValues = random.nextInt(3) == 0;
+            int tail = withValues ? Marked.tailRecords(number + 1) : 0;
+            boolean full = used % SpanChunk.CAPACITY == 0;
+            boolean begunAnew = used > 0 && producer.thread != null && producer.pending.isEmpty();
+            boolean poolIsEmpty = collector.lentChunkCount() >= limit();
+            boolean refused = full && !begunAnew && poolIsEmpty;
+            number++;
+            if (!full && used % SpanChunk.CAPACITY + tail >= SpanChunk.CAPACITY) {
+                if (poolIsEmpty) {
+                    tail = 0;
+                    bare.add(number);
+                } else {
+                    used = (used / SpanChunk.CAPACITY + 1) * SpanChunk.CAPACITY;
+                }
+            }
             if (producer.buffer instanceof OwnedBuffer owned) {
                 owned.countStarted();
             } else {
                 producer.state.shared.countStarted(1);
             }
-            Marked.offer(producer.buffer, producer.state, ++number);
+            if (withValues) {
+                Marked.offerWithValues(producer.buffer, producer.state, producer.values, number);
+            } else {
+                Marked.offer(producer.buffer, producer.state, number);
+            }
             if (refused) {
                 queueFullCount++;
             } else {
                 producer.pending.add(number);
-                recordedCounts.put(producer.buffer, recorded + 1);
+                usedSlots.put(producer.buffer, used + 1 + tail);
             }
         }
     }
@@ -183,7 +207,9 @@ final class RecorderModel {
 
     private void visit(long[] records, int offset, ThrownRecord thrown, String threadName) {
         Producer producer = byThreadId.get(records[offset + SpanLayout.THREAD_ID]);
-        check(Marked.number(records, offset, thrown), producer.pending.remove(), "next of its thread");
+        long seen = Marked.number(records, offset, thrown);
+        check(seen, producer.pending.remove(), "next of its thread");
+        check(Captured.read(records, offset).leftOutCount() > 0 ? 1 : 0, bare.remove(seen) ? 1 : 0, "without values");
         check(threadName.equals(producer.thread == null ? "sharer" : "owner") ? 1 : 0, 1, "thread name");
         drainedCount++;
         if (--failIn == 0) {
@@ -196,11 +222,11 @@ final class RecorderModel {
         long shared = sharing.stream()
                 .map(producer -> producer.buffer)
                 .distinct()
-                .filter(recordedCounts::containsKey)
+                .filter(usedSlots::containsKey)
                 .count();
         return shared
                 + owning.stream()
-                        .filter(producer -> recordedCounts.containsKey(producer.buffer))
+                        .filter(producer -> usedSlots.containsKey(producer.buffer))
                         .count();
     }
 

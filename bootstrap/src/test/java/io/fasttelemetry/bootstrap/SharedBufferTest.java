@@ -111,7 +111,7 @@ class SharedBufferTest {
         SpanVisitor visitor = (records, offset, thrown, name) -> numbers.add(Marked.number(records, offset, thrown));
         Marked.offer(state.shared, state, 1);
         SharedBuffer.Segment held = state.shared.current.get();
-        assertThat(held.claim()).isEqualTo(1);
+        assertThat(held.claim(1)).isEqualTo(1);
 
         for (int i = 2; i <= 1000; i++) {
             Marked.offer(state.shared, state, i);

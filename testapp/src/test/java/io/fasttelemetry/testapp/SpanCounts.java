@@ -29,7 +29,8 @@ record SpanCounts(
         long active,
         long requests) {
     private static final Pattern CLOSING_MESSAGE =
-            Pattern.compile("fast-telemetry (?:INFO|WARN) started (\\d+) spans?: exported (\\d+), sampled out (\\d+),"
+            Pattern.compile("fast-telemetry (?:INFO|WARN) started (\\d+) spans?: exported (\\d+),"
+                    + " sampled out (\\d+)(?: \\([^)]*\\))?,"
                     + " dropped (\\d+) \\(load_shed (\\d+), queue_full (\\d+), refused \\d+, rejected (\\d+),"
                     + " shutdown \\d+, error (\\d+)\\), active (\\d+); (\\d+) requests?");
 

@@ -165,6 +165,29 @@ public final class Options {
             "The memory for spans that are not sent yet, a quarter of the heap at most. When it runs full, new traces"
                     + " are dropped and counted.");
 
+    public static final ConfigOption<Integer> ATTRIBUTE_MAX_LENGTH = option(
+            "fasttelemetry.attribute.max.length",
+            new CountParser(1, 3072),
+            "1024",
+            "The maximum number of characters of a captured text. A longer one is cut.");
+    public static final ConfigOption<RedactedNames> REDACT = option(
+            "fasttelemetry.redact",
+            new RedactedNamesParser(),
+            "*password*,*passwd*,*secret*,*token*,*credential*,*authorization*,*apikey*,*api_key*,*api-key*,*api.key*",
+            "Names of captured attributes whose values are replaced by `***`. Case does not count.");
+
+    public static final ConfigOption<Long> MIN_DURATION_MILLIS = option(
+            "fasttelemetry.min.duration",
+            QuantityParser.duration(0, HOUR),
+            "0",
+            "Spans shorter than this are left out, unless they failed or a span below them is kept; 0 keeps all.");
+    /** 0 for no limit. */
+    public static final ConfigOption<Integer> MAX_SPANS_PER_TRACE = option(
+            "fasttelemetry.max.spans.per.trace",
+            new CountParser(0, Integer.MAX_VALUE),
+            "0",
+            "The maximum number of spans that are kept of one trace on one thread, the first ones; 0 is no limit.");
+
     public static final ConfigOption<SamplerKind> SAMPLER = option(
             "fasttelemetry.sampler",
             new ChoiceParser<>("a sampler", SamplerKind.settingNames(), List.of(SamplerKind.values())),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export;
 
+import io.fasttelemetry.agent.config.RedactedNames;
 import io.fasttelemetry.agent.export.counts.DropReason;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
 import io.fasttelemetry.bootstrap.SpanLayout;
@@ -16,7 +17,7 @@ import java.util.Map;
  *
  * <pre>
  *   14:03:07.123Z  4bf92f3577b34da6a3ce929d0e0e4736  [pool-1-thread-2]
- *   OrderService.place  12.400 ms
+ *   OrderService.place  12.400 ms  order.id=4711
  *     Inventory.reserve  3.100 ms
  *     PriceCalculator.priceOf × 12, 0.031 ms
  *     Mailer.send  0.200 ms  ! com.acme.shop.MailException: no such host
@@ -24,8 +25,8 @@ import java.util.Map;
  *
  * <p>Children end before their parents, so a trace is complete when a span without parent arrives. What is complete is
  * printed by the next flush, in the order in which the traces began. At most {@value #MAX_OPEN_SPANS} spans are kept,
- * with at most {@link #MAX_OPEN_CHARS} characters of exceptions' texts; beyond that complete traces are printed at
- * once, and if open ones alone are too many, these as they are.
+ * with at most {@link #MAX_OPEN_CHARS} characters of attributes and exceptions' texts; beyond that complete traces are
+ * printed at once, and if open ones alone are too many, these as they are.
  */
 public final class ConsoleSpanExporter implements SpanExporter {
     private static final int MAX_OPEN_SPANS = 100_000;
@@ -40,14 +41,16 @@ public final class ConsoleSpanExporter implements SpanExporter {
     private final StringBuilder out = new StringBuilder();
     private final ExportCounters counters;
     private final ThrownTexts texts = new ThrownTexts();
+    private final ConsoleAttributes attributes;
     private int keptCount;
     /** Spans in {@link #out}. */
     private long textSpanCount;
 
     private long keptChars;
 
-    public ConsoleSpanExporter(ExportCounters counters) {
+    public ConsoleSpanExporter(ExportCounters counters, RedactedNames redacted) {
         this.counters = counters;
+        this.attributes = new ConsoleAttributes(redacted);
     }
 
     @Override
@@ -70,6 +73,7 @@ public final class ConsoleSpanExporter implements SpanExporter {
     private void add(long[] records, int offset, ThrownRecord thrown, String threadName) {
         long traceIdLow = records[offset + SpanLayout.TRACE_ID_LOW];
         String error = thrown == null ? null : describe(thrown);
+        String values = attributes.text(records, offset);
         ConsoleTrace known = openTraces.get(traceIdLow);
         ConsoleTrace trace =
                 known == null ? new ConsoleTrace(records[offset + SpanLayout.TRACE_ID_HIGH], traceIdLow) : known;
@@ -77,12 +81,12 @@ public final class ConsoleSpanExporter implements SpanExporter {
         if (isComplete) {
             complete.ensureCapacity(complete.size() + 1);
         }
-        trace.add(records, offset, error, threadName);
+        trace.add(records, offset, values, error, threadName);
         if (known == null && !isComplete) {
             openTraces.put(traceIdLow, trace); // not before it has a span
         }
         keptCount++;
-        keptChars += error == null ? 0 : error.length();
+        keptChars += values.length() + (error == null ? 0 : error.length());
         if (isComplete) {
             openTraces.remove(traceIdLow);
             complete.add(trace);
@@ -112,7 +116,7 @@ public final class ConsoleSpanExporter implements SpanExporter {
         while (!complete.isEmpty()) {
             ConsoleTrace trace = complete.remove(complete.size() - 1);
             keptCount -= trace.spanCount();
-            keptChars -= trace.errorChars();
+            keptChars -= trace.textChars();
             append(trace);
             if (out.length() > MAX_TEXT_CHARS) {
                 print();

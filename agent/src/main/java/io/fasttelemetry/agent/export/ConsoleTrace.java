@@ -12,9 +12,9 @@ import java.util.Map;
 
 /**
  * Spans of one trace, and their text: a line with the time of day (UTC) at which the trace began, its id and its
- * thread, and below it a tree. Consecutive siblings that have the same name, no children and no exception are one line,
- * with their number and the sum of their durations. After {@value #MAX_LINES} lines only the number of further spans is
- * printed. Compares by the time at which traces began. Not thread-safe.
+ * thread, and below it a tree. Consecutive siblings that have the same name, no children, attributes or exception are
+ * one line, with their number and the sum of their durations. After {@value #MAX_LINES} lines only the number of
+ * further spans is printed. Compares by the time at which traces began. Not thread-safe.
  */
 final class ConsoleTrace implements Comparable<ConsoleTrace> {
     static final int MAX_LINES = 200;
@@ -30,18 +30,21 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
     private final List<Node> nodes = new ArrayList<>();
     private long startEpochNanos = Long.MAX_VALUE;
     private String threadName;
-    private long errorChars;
+    private long textChars;
 
     ConsoleTrace(long traceIdHigh, long traceIdLow) {
         this.traceIdHigh = traceIdHigh;
         this.traceIdLow = traceIdLow;
     }
 
-    /** @param error what ended the span, or null */
-    void add(long[] records, int offset, String error, String thread) {
-        Node node = new Node(records, offset, error);
+    /**
+     * @param values text of the captured attributes, or empty
+     * @param error what ended the span, or null
+     */
+    void add(long[] records, int offset, String values, String error, String thread) {
+        Node node = new Node(records, offset, values, error);
         nodes.add(node);
-        errorChars += error == null ? 0 : error.length();
+        textChars += values.length() + (error == null ? 0 : error.length());
         int anchor = SpanLayout.anchor(records[offset + SpanLayout.DESCRIPTOR]);
         long epochNanos = node.startNanos + SpanClock.offsetNanos(anchor);
         if (epochNanos <= startEpochNanos) {
@@ -54,9 +57,9 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
         return nodes.size();
     }
 
-    /** Characters of all errors that are kept. */
-    long errorChars() {
-        return errorChars;
+    /** Characters of all attributes and errors that are kept. */
+    long textChars() {
+        return textChars;
     }
 
     @Override
@@ -162,14 +165,16 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
         int foldedCount = 1;
         private long durationNanos;
         private final String name;
+        private final String values;
         private final String error;
 
-        Node(long[] records, int offset, String error) {
+        Node(long[] records, int offset, String values, String error) {
             spanId = records[offset + SpanLayout.SPAN_ID];
             parentId = records[offset + SpanLayout.PARENT_SPAN_ID];
             startNanos = records[offset + SpanLayout.START_NANOS];
             durationNanos = records[offset + SpanLayout.END_NANOS] - startNanos;
             name = Operations.get(SpanLayout.operationId(records[offset + SpanLayout.DESCRIPTOR])).spanName;
+            this.values = values;
             this.error = error;
         }
 
@@ -189,7 +194,7 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
         }
 
         private boolean isPlain() {
-            return children.isEmpty() && error == null;
+            return children.isEmpty() && error == null && values.isEmpty();
         }
 
         void appendTo(StringBuilder out) {
@@ -206,6 +211,9 @@ final class ConsoleTrace implements Comparable<ConsoleTrace> {
             out.append(micros / 1000).append('.');
             appendNumber(out, micros % 1000, 3);
             out.append(" ms");
+            if (!values.isEmpty()) {
+                out.append("  ").append(values);
+            }
             if (error != null) {
                 out.append("  ! ");
                 Printable.append(out, error);

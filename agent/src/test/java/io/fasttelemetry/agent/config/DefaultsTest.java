@@ -33,6 +33,10 @@ class DefaultsTest {
         assertThat(config.get(Options.RETRY_MAX_MILLIS)).isEqualTo(300_000);
         assertThat(config.get(Options.SHUTDOWN_TIMEOUT_MILLIS)).isEqualTo(3_000);
         assertThat(config.get(Options.BUFFER_BYTES)).isEqualTo(33_554_432);
+        assertThat(config.get(Options.ATTRIBUTE_MAX_LENGTH)).isEqualTo(1024);
+        assertThat(config.get(Options.REDACT).masks("password")).isTrue();
+        assertThat(config.get(Options.MIN_DURATION_MILLIS)).isZero();
+        assertThat(config.get(Options.MAX_SPANS_PER_TRACE)).isZero();
         assertThat(config.get(Options.SAMPLER)).isEqualTo(SamplerKind.PARENTBASED_ALWAYS_ON);
         assertThat(config.get(Options.SAMPLER_RATIO)).isEqualTo(1.0);
         assertThat(config.get(Options.CERTIFICATE_FILE)).isNull();
@@ -62,6 +66,10 @@ class DefaultsTest {
                 .andProperty("fasttelemetry.retry.max", "2m")
                 .andProperty("fasttelemetry.shutdown.timeout", "1s")
                 .andProperty("fasttelemetry.buffer.bytes", "8 MiB")
+                .andProperty("fasttelemetry.attribute.max.length", "99")
+                .andProperty("fasttelemetry.redact", "IBAN, *pin")
+                .andProperty("fasttelemetry.min.duration", "5ms")
+                .andProperty("fasttelemetry.max.spans.per.trace", "700")
                 .andProperty("fasttelemetry.sampler", "traceidratio")
                 .andProperty("fasttelemetry.sampler.arg", "0.25")
                 .andProperty("fasttelemetry.metrics", "none")
@@ -78,7 +86,8 @@ class DefaultsTest {
                         + " gzip.threshold=2KiB, interval=250ms, max.batch.size=100, concurrency=4, service.name=shop,"
                         + " scope.name=mine,"
                         + " resource.attributes={x=y}, retry.base=10ms, retry.max=2m, shutdown.timeout=1s,"
-                        + " buffer.bytes=8MiB, sampler=TRACEIDRATIO, sampler.arg=0.25, metrics=false,"
+                        + " buffer.bytes=8MiB, attribute.max.length=99, redact=iban,*pin,"
+                        + " min.duration=5ms, max.spans.per.trace=700, sampler=TRACEIDRATIO, sampler.arg=0.25, metrics=false,"
                         + " metrics.interval=5s, metrics.endpoint=none, metrics.headers=[], metrics.certificate=none,"
                         + " metrics.client.certificate=none, metrics.client.key=none,"
                         + " certificate=none, client.certificate=none,"

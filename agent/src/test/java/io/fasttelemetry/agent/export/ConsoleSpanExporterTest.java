@@ -4,9 +4,13 @@ package io.fasttelemetry.agent.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fasttelemetry.agent.config.Options;
+import io.fasttelemetry.agent.config.TestConfig;
 import io.fasttelemetry.agent.export.counts.DropReason;
 import io.fasttelemetry.agent.export.counts.ExportCounters;
+import io.fasttelemetry.bootstrap.Operations;
 import io.fasttelemetry.bootstrap.SpanClock;
+import io.fasttelemetry.bootstrap.SpanCollector;
 import io.fasttelemetry.bootstrap.SpanLayout;
 import io.fasttelemetry.bootstrap.ThrownRecord;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +28,8 @@ final class ConsoleSpanExporterTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final ExportCounters counters = new ExportCounters();
     private String threadName = "main";
-    private final ConsoleSpanExporter exporter = new ConsoleSpanExporter(counters);
+    private final ConsoleSpanExporter exporter =
+            new ConsoleSpanExporter(counters, TestConfig.of().get(Options.REDACT));
 
     @BeforeEach
     void capture() {
@@ -259,5 +264,51 @@ final class ConsoleSpanExporterTest {
         assertThat(counters.exportedCount()).isEqualTo(1);
         assertThat(counters.settledCount()).as("one exported, one dropped").isEqualTo(2);
         assertThat(exporter.queuedCount()).isZero();
+    }
+
+    @Test
+    void flush_printsCapturedAttributes() {
+        int operation = Operations.register(
+                        "com.acme.Cart", "add", 1, new String[] {"sku", "count", "tags", "long", "my.password"}, null)
+                .id;
+        SpanCollector collector = TestSpans.collector(1 << 20, 512);
+        TestSpans.onThread(
+                collector,
+                "t",
+                () -> TestSpans.spanWithValues(
+                        operation,
+                        new IllegalStateException("none"),
+                        "a\nb\u0007",
+                        3L,
+                        new String[] {"", "x", null},
+                        "y".repeat(1000),
+                        "hidden"));
+        collector.drainTo(exporter, 10);
+
+        exporter.flush();
+
+        assertThat(printed())
+                .matches("Cart\\.add  \\d+\\.\\d{3} ms  sku=a b\\? count=3 tags=\\[, x, null\\] long=y{120}\u2026"
+                        + " my\\.password=\\*\\*\\*  ! java\\.lang\\.IllegalStateException: none\n");
+        assertThat(counters.exportedCount()).isEqualTo(1);
+    }
+
+    /** Siblings are one line only if nothing is lost by that. */
+    @Test
+    void flush_foldsNoSpansWithAttributes() {
+        int operation = Operations.register("com.acme.Cart", "get", 1, new String[] {"i"}, null).id;
+        SpanCollector collector = TestSpans.collector(1 << 20, 512);
+        TestSpans.onThread(
+                collector,
+                "t",
+                () -> TestSpans.span(TestSpans.CHECKOUT, null, () -> {
+                    TestSpans.spanWithValues(operation, null, 1L);
+                    TestSpans.spanWithValues(operation, null, 2L);
+                }));
+        collector.drainTo(exporter, 10);
+
+        exporter.flush();
+
+        assertThat(printed()).contains(" ms  i=1\n").contains(" ms  i=2\n").doesNotContain("\u00d7");
     }
 }

@@ -3,6 +3,8 @@ package io.fasttelemetry.agent.export;
 
 import io.fasttelemetry.bootstrap.Operations;
 import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.bootstrap.SpanLayout;
+import io.fasttelemetry.bootstrap.SpanLimit;
 import io.fasttelemetry.bootstrap.SpanVisitor;
 import io.fasttelemetry.bootstrap.ThreadState;
 import io.fasttelemetry.bootstrap.ThrownRecord;
@@ -58,6 +60,33 @@ public final class TestSpans {
         ThreadState.exit(state, operation, span, parent, start, thrown);
     }
 
+    /** One span of the calling thread with captured values, by the index of their keys; null is none. */
+    public static void spanWithValues(int operation, Throwable thrown, Object... values) {
+        ThreadState state = ThreadState.enter();
+        long parent = state.parentSpanId;
+        long span = state.spanId;
+        long start = state.startNanos;
+        state.spanId = parent;
+        for (int i = 0; i < values.length; i++) {
+            ThreadState.capture(state, span, i, values[i]);
+        }
+        ThreadState.exitWithValues(state, operation, span, parent, start, thrown);
+    }
+
+    /** Traces of one span each of an operation with this limit, each of which ends at once. */
+    public static void recordLimited(SpanCollector collector, SpanLimit limit, int count) {
+        int operation = Operations.register("com.acme.Limited", "run", 1, new String[0], limit).id;
+        onThread(collector, "limited", () -> {
+            for (int i = 0; i < count; i++) {
+                ThreadState state = ThreadState.enterLimited(operation);
+                long span = state.spanId;
+                long mark = state.publishedMark;
+                state.spanId = state.parentSpanId;
+                ThreadState.exitLimited(state, operation, span, state.parentSpanId, state.startNanos, mark, null);
+            }
+        });
+    }
+
     /** What a visitor is given, copied. */
     @SuppressWarnings("ArrayRecordComponent") // nothing compares them
     public record Visited(long[] words, ThrownRecord thrown, String threadName) {}
@@ -65,8 +94,9 @@ public final class TestSpans {
     public static List<Visited> drain(SpanCollector collector) {
         List<Visited> all = new ArrayList<>();
         SpanVisitor copy = (records, offset, thrown, threadName) -> {
-            long[] words = new long[8];
-            System.arraycopy(records, offset, words, 0, 8);
+            int length = 8 + 8 * SpanLayout.tailRecords(records[offset + SpanLayout.DESCRIPTOR]);
+            long[] words = new long[length];
+            System.arraycopy(records, offset, words, 0, length);
             all.add(new Visited(words, copy(thrown), threadName));
         };
         collector.drainTo(copy, Integer.MAX_VALUE);

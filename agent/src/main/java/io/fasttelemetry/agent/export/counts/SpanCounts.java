@@ -36,11 +36,15 @@ public final class SpanCounts {
 
     final long lastSuccessEpochMillis;
 
+    private final long[] sampledOutCounts = new long[SampledOutReason.all().length];
     private final long[] droppedCounts = new long[DropReason.all().length];
 
     private SpanCounts(SpanCollectorCounts recorded, long bufferCapacityCount, ExportCounters settled, long queued) {
         startedCount = recorded.startedCount;
         sampledOutCount = recorded.sampledOutCount;
+        for (SampledOutReason reason : SampledOutReason.all()) {
+            sampledOutCounts[reason.index()] = reason.countIn(recorded);
+        }
         exportedCount = settled.exportedCount();
         for (DropReason reason : DropReason.all()) {
             droppedCounts[reason.index()] = settled.droppedCount(reason);
@@ -69,6 +73,11 @@ public final class SpanCounts {
         return droppedCounts[reason.index()];
     }
 
+    /** Sampled out for this reason. */
+    public long sampledOut(SampledOutReason reason) {
+        return sampledOutCounts[reason.index()];
+    }
+
     /** Dropped for any reason. */
     public long droppedCount() {
         long sum = 0;
@@ -83,7 +92,10 @@ public final class SpanCounts {
         return bufferedCount + queuedCount;
     }
 
-    /** The text of the closing message. It counts what is pending as dropped, since the process ends. */
+    /**
+     * The text of the closing message. It says why spans were sampled out unless that was the sampler alone. It counts
+     * what is pending as dropped, since the process ends.
+     */
     public String closingMessage() {
         StringBuilder text = new StringBuilder(256)
                 .append("started ")
@@ -91,9 +103,16 @@ public final class SpanCounts {
                 .append(startedCount == 1 ? " span: exported " : " spans: exported ")
                 .append(exportedCount)
                 .append(", sampled out ")
-                .append(sampledOutCount)
-                .append(", dropped ")
-                .append(droppedCount() + pendingCount());
+                .append(sampledOutCount);
+        if (sampledOut(SampledOutReason.SAMPLER) != sampledOutCount) {
+            String separator = " (";
+            for (SampledOutReason reason : SampledOutReason.all()) {
+                text.append(separator).append(reason.word()).append(' ').append(sampledOut(reason));
+                separator = ", ";
+            }
+            text.append(')');
+        }
+        text.append(", dropped ").append(droppedCount() + pendingCount());
         String separator = " (";
         for (DropReason reason : DropReason.all()) {
             long atExit = reason == DropReason.SHUTDOWN ? pendingCount() : 0;
@@ -118,6 +137,9 @@ public final class SpanCounts {
         put(text, "started", startedCount);
         put(text, "exported", exportedCount);
         put(text, "sampled out", sampledOutCount);
+        for (SampledOutReason reason : SampledOutReason.all()) {
+            put(text, "sampled out{" + reason.word() + "}", sampledOut(reason));
+        }
         put(text, "dropped", droppedCount());
         for (DropReason reason : DropReason.all()) {
             put(text, "dropped{" + reason.word() + "}", dropped(reason));

@@ -16,6 +16,8 @@ import io.fasttelemetry.proto.MetricsRequestEncoder;
  *   fasttelemetry.span.dropped = one point for each reason
  * </pre>
  *
+ * <p>If limits have left out spans, {@code fasttelemetry.span.sampled_out} has a point for each reason as well.
+ *
  * <p>A reason that has not occurred has no point. Owned by the export thread.
  */
 final class SpanCountsMetrics {
@@ -46,8 +48,10 @@ final class SpanCountsMetrics {
         long ended = exporter + now.pendingCount() + queueFull + errors;
 
         request.beginSum("otel.sdk.span.started", UNIT, true);
-        // Once traces are shed, some active spans will not be recorded. A monotonic sum must not fall.
-        reportedStartedCount = Math.max(reportedStartedCount, sampling || shed > 0 ? ended : ended + active);
+        // Once traces are shed, or limits leave spans out, some active spans will not be recorded. A monotonic sum must
+        // not fall.
+        reportedStartedCount =
+                Math.max(reportedStartedCount, sampling || shed + now.sampledOutCount > 0 ? ended : ended + active);
         request.point(reportedStartedCount, sampled("RECORD_AND_SAMPLE"));
         pointIfAny(now.sampledOutCount + shed, sampled("DROP"));
         request.endSum();
@@ -69,6 +73,13 @@ final class SpanCountsMetrics {
         pointIfAny(now, DropReason.SHUTDOWN, exporter(), ERROR_TYPE);
         request.endSum();
 
+        if (now.sampledOut(SampledOutReason.SAMPLER) != now.sampledOutCount) {
+            request.beginSum("fasttelemetry.span.sampled_out", UNIT, true);
+            for (SampledOutReason reason : SampledOutReason.all()) {
+                pointIfAny(now.sampledOut(reason), new AttributeSet().put(REASON, reason.word()));
+            }
+            request.endSum();
+        }
         if (now.droppedCount() > 0) {
             request.beginSum("fasttelemetry.span.dropped", UNIT, true);
             for (DropReason reason : DropReason.all()) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.export.otlp;
 
+import io.fasttelemetry.agent.config.RedactedNames;
 import io.fasttelemetry.agent.export.ExceptionText;
 import io.fasttelemetry.agent.export.ThrownTexts;
 import io.fasttelemetry.agent.export.counts.DropReason;
@@ -20,6 +21,7 @@ import io.fasttelemetry.proto.GzipWriter;
 import io.fasttelemetry.proto.SpanConstants;
 import io.fasttelemetry.proto.SpanEncoder;
 import io.fasttelemetry.proto.TraceRequestEncoder;
+import java.util.Set;
 
 /**
  * Encodes records into batches, directly as protobuf bytes. Owned by the export thread.
@@ -34,9 +36,13 @@ final class BatchEncoder implements SpanVisitor {
     /** Flags: sampled, random id (W3C Trace Context Level 2), parent known to be local (trace.proto, SpanFlags). */
     private static final int FLAGS = 0x103;
 
+    private static final String FUNCTION_NAME = "code.function.name";
     private static final AttributeKey THREAD_ID = AttributeKey.of("thread.id");
     private static final AttributeKey THREAD_NAME = AttributeKey.of("thread.name");
     private static final AttributeKey ERROR_TYPE = AttributeKey.of("error.type");
+
+    private static final Set<String> OWN_KEYS =
+            Set.of(FUNCTION_NAME, THREAD_ID.name(), THREAD_NAME.name(), ERROR_TYPE.name());
 
     private final TraceRequestEncoder request;
     private final GzipWriter gzip;
@@ -51,6 +57,7 @@ final class BatchEncoder implements SpanVisitor {
     private SpanConstants[] constants = new SpanConstants[64];
     private final TraceStates traceStates = new TraceStates();
     private final AttributeBytes threadAttributes = new AttributeBytes();
+    private final CapturedAttributes captured;
     private long attributesThreadId = -1;
     private String attributesThreadName;
 
@@ -65,8 +72,10 @@ final class BatchEncoder implements SpanVisitor {
             long budgetBytes,
             ExportQueue queue,
             ExportCounters counters,
-            DropAttributes drops) {
+            DropAttributes drops,
+            RedactedNames redacted) {
         this.request = request;
+        this.captured = new CapturedAttributes(redacted, OWN_KEYS);
         this.gzip = gzip;
         this.maxSpans = maxSpans;
         this.ownMaxBytes = (int) Math.min(MAX_REQUEST_BYTES, budgetBytes / 4);
@@ -142,6 +151,11 @@ final class BatchEncoder implements SpanVisitor {
         }
         span.constants(constants(SpanLayout.operationId(descriptor)));
         encodeThread(span, records[offset + SpanLayout.THREAD_ID], threadName);
+        int leftOut = captured.encode(span.attributes(), records, offset);
+        if (thrown != null) {
+            span.attributes().write(ERROR_TYPE, thrown.type.name);
+        }
+        span.droppedAttributesCount(leftOut);
         if (thrown != null) {
             encodeException(span, thrown, endEpochNanos);
         }
@@ -169,7 +183,6 @@ final class BatchEncoder implements SpanVisitor {
         texts.read(thrown, true);
         String type = thrown.type.name;
         String message = texts.message();
-        span.attributes().write(ERROR_TYPE, type);
         ExceptionEventEncoder.write(
                 span,
                 epochNanos,
@@ -190,7 +203,7 @@ final class BatchEncoder implements SpanVisitor {
         SpanConstants known = constants[operationId];
         if (known == null) {
             Operation operation = Operations.get(operationId);
-            AttributeSet attributes = new AttributeSet().put("code.function.name", operation.functionName);
+            AttributeSet attributes = new AttributeSet().put(FUNCTION_NAME, operation.functionName);
             known = new SpanConstants(operation.spanName, operation.kind, attributes);
             constants[operationId] = known;
         }

@@ -98,7 +98,8 @@ public final class OtlpSpanExporter implements SpanExporter {
                 config.get(Options.BUFFER_BYTES),
                 batches,
                 counters,
-                drops);
+                drops,
+                config.get(Options.REDACT));
         RetryPolicy retryPolicy = new RetryPolicy(
                 config.get(Options.RETRY_BASE_MILLIS) * 1_000_000L,
                 config.get(Options.RETRY_MAX_MILLIS) * 1_000_000L,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fasttelemetry.agent.export.TestSpans;
 import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.bootstrap.SpanLimit;
 import io.fasttelemetry.proto.AttributeSet;
 import io.fasttelemetry.proto.MetricsRequestEncoder;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
@@ -83,6 +84,26 @@ final class GlossaryTest {
         expected.removeIf(word -> word.contains("{") || word.equals("pending")); // what is pending then is dropped
         expected.addAll(reasonsOf(GLOSSARY));
         assertThat(words).isEqualTo(expected);
+    }
+
+    @Test
+    void closingMessage_saysWhatLimitsLeftOut() {
+        TestSpans.record(collector, 3);
+        TestSpans.recordLimited(collector, new SpanLimit(Long.MAX_VALUE, 1, 0), 5);
+        TestSpans.recordLimited(collector, new SpanLimit(0, 0, 0), 7);
+        TestSpans.recordLimited(collector, new SpanLimit(0, 1, 1), 2);
+        SpanCounts now = SpanCounts.read(collector, counters, 0);
+
+        assertThat(now.closingMessage())
+                .startsWith("started 17 spans: exported 0,"
+                        + " sampled out 13 (sampler 0, too_short 5, ratio 7, rate 1, trace_full 0), dropped 4 (");
+        assertThat(GLOSSARY)
+                .containsAll(Stream.of(SampledOutReason.values())
+                        .map(reason -> "sampled out{" + reason.word() + "}")
+                        .toList());
+        assertThat(now.statusText(0))
+                .contains("sampled out: 13\nsampled out{sampler}: 0\nsampled out{too_short}: 5\n"
+                        + "sampled out{ratio}: 7\nsampled out{rate}: 1\nsampled out{trace_full}: 0\ndropped: 0\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fasttelemetry.agent.export.TestSpans;
 import io.fasttelemetry.bootstrap.SpanCollector;
+import io.fasttelemetry.bootstrap.SpanLimit;
 import io.fasttelemetry.proto.AttributeSet;
 import io.fasttelemetry.proto.MetricsRequestEncoder;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
@@ -116,5 +117,19 @@ final class SpanCountsMetricsTest {
                 .containsEntry("fasttelemetry.span.dropped load_shed", shed)
                 .containsEntry("otel.sdk.span.started DROP", shed)
                 .containsEntry("otel.sdk.span.started RECORD_AND_SAMPLE", 20_000 - shed);
+    }
+
+    @Test
+    void encode_reportsWhatLimitsLeftOut() {
+        TestSpans.record(collector, 10);
+        TestSpans.recordLimited(collector, new SpanLimit(Long.MAX_VALUE, 1, 0), 5);
+        TestSpans.recordLimited(collector, new SpanLimit(0, 0, 0), 7);
+
+        assertThat(points(false, 0))
+                .containsEntry("otel.sdk.span.started RECORD_AND_SAMPLE", 10L)
+                .containsEntry("otel.sdk.span.started DROP", 12L)
+                .containsEntry("fasttelemetry.span.sampled_out too_short", 5L)
+                .containsEntry("fasttelemetry.span.sampled_out ratio", 7L)
+                .doesNotContainKey("fasttelemetry.span.sampled_out sampler");
     }
 }

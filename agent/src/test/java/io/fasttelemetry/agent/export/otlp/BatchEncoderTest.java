@@ -4,6 +4,7 @@ package io.fasttelemetry.agent.export.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.fasttelemetry.agent.config.Options;
 import io.fasttelemetry.agent.config.TestConfig;
 import io.fasttelemetry.agent.export.ExceptionText;
 import io.fasttelemetry.agent.export.StandardErr;
@@ -46,7 +47,8 @@ final class BatchEncoderTest {
             BUDGET_BYTES,
             queue,
             counters,
-            new DropAttributes(collector, counters));
+            new DropAttributes(collector, counters),
+            TestConfig.of().get(Options.REDACT));
 
     @BeforeEach
     void setClock() {

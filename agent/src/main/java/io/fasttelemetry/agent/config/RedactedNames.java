@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Names of captured attributes whose values are not to leave the process; {@code *} stands for any characters, case
+ * does not count. Immutable; any thread.
+ *
+ * <p>Exporters write {@link #MASK} in place of the value. Whoever weaves should not record it in the first place: it
+ * captures {@link #MASK} instead.
+ */
+public final class RedactedNames {
+    /** What is written in place of a value. */
+    public static final String MASK = "***";
+
+    private final List<String> patterns;
+
+    RedactedNames(List<String> patterns) {
+        this.patterns = List.copyOf(patterns);
+    }
+
+    /** Whether the values of this attribute are masked. */
+    public boolean masks(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        for (String pattern : patterns) {
+            if (matches(pattern, lower)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Matches without recursion: after a mismatch, the last star takes one more character. */
+    private static boolean matches(String pattern, String text) {
+        int at = 0;
+        int star = -1;
+        int afterStar = 0;
+        int i = 0;
+        while (i < text.length()) {
+            if (at < pattern.length() && pattern.charAt(at) == '*') {
+                star = at++;
+                afterStar = i;
+            } else if (at < pattern.length() && pattern.charAt(at) == text.charAt(i)) {
+                at++;
+                i++;
+            } else if (star >= 0) {
+                at = star + 1;
+                i = ++afterStar;
+            } else {
+                return false;
+            }
+        }
+        while (at < pattern.length() && pattern.charAt(at) == '*') {
+            at++;
+        }
+        return at == pattern.length();
+    }
+
+    @Override
+    public String toString() {
+        return patterns.isEmpty() ? RedactedNamesParser.NONE : String.join(",", patterns);
+    }
+}
