@@ -15,27 +15,21 @@ import org.objectweb.asm.Opcodes;
  * first instruction is written.
  */
 final class TracedMethods extends ClassVisitor {
-    /** Flags of methods that are never woven: without a body, or not written by the user. */
-    private static final int NEVER =
-            Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
-
     /** Variables or operands from which on the limits are checked; the max in a class file is 65 535. */
     private static final int MANY = 65_000;
 
     private final String className;
-    private final MethodRule[] rules;
-    private final MethodFilter filter;
+    private final MethodSelection selection;
     private final Map<String, Shape> shapes = new HashMap<>();
     private String suspending;
     private String internalName;
     private String[] interfaceNames;
     private boolean isContinuation;
 
-    TracedMethods(String className, MethodRule[] rules, MethodFilter filter) {
+    TracedMethods(String className, MethodSelection selection) {
         super(Opcodes.ASM9);
         this.className = className;
-        this.rules = rules;
-        this.filter = filter;
+        this.selection = selection;
     }
 
     /** The shape of a method to be woven; null for the others. */
@@ -79,10 +73,7 @@ final class TracedMethods extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
-        if ((access & NEVER) != 0 || name.charAt(0) == '<') {
-            return null;
-        }
-        MethodRule rule = rule(name);
+        MethodRule rule = selection.rule(access, name, descriptor);
         if (rule == null) {
             return null;
         }
@@ -101,22 +92,14 @@ final class TracedMethods extends ClassVisitor {
 
     @Override
     public void visitEnd() {
-        for (Iterator<Shape> each = shapes.values().iterator(); each.hasNext(); ) {
-            if (each.next().isLeftOut()) {
+        for (Iterator<Map.Entry<String, Shape>> each = shapes.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<String, Shape> method = each.next();
+            Shape shape = method.getValue();
+            if (shape.isLeftOut() || !selection.admits(shape.rule, method.getKey())) {
                 each.remove();
             }
         }
-    }
-
-    /** The rule for a method, null if there is none. A rule with its name is preferred to one with a star. */
-    private MethodRule rule(String method) {
-        MethodRule found = null;
-        for (MethodRule rule : rules) {
-            if (rule.matchesMethod(method) && (found == null || found.matchesAllMethods())) {
-                found = found == null || !rule.matchesAllMethods() ? rule : found;
-            }
-        }
-        return found == null || filter.excludes(className, method) ? null : found;
+        selection.finish();
     }
 
     /** Counts returns, local variables and operands of one method. */

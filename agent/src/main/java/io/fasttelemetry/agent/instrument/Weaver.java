@@ -41,12 +41,13 @@ final class Weaver {
      */
     byte[] weave(String className, byte[] classFile, MethodRule[] rules, MethodFilter filter) {
         int version = ((classFile[MAJOR_VERSION] & 0xFF) << 8) | (classFile[MAJOR_VERSION + 1] & 0xFF);
+        MethodSelection selection = MethodSelection.of(className, classFile, rules, filter);
         if (version <= NEWEST) {
-            return weave(className, new ClassReader(classFile), classFile, new TracedMethods(className, rules, filter));
+            return weave(className, new ClassReader(classFile), classFile, new TracedMethods(className, selection));
         }
         byte[] older = classFile.clone();
         setVersion(older, NEWEST);
-        byte[] woven = weave(className, new ClassReader(older), older, new TracedMethods(className, rules, filter));
+        byte[] woven = weave(className, new ClassReader(older), older, new TracedMethods(className, selection));
         if (woven != null) {
             setVersion(woven, version);
         }
