@@ -7,10 +7,12 @@ import java.util.HashMap;
  * Registry of instrumented methods: dense int ids, given when a method is woven and valid until the JVM ends.
  *
  * <p>Any thread may register and look up. The lock guards a map and an array only: nothing is loaded, logged or called
- * back while it is held, so weaving cannot deadlock on it. One operation stands for all overloads of a method and for
- * every loader that defines its class, so redeploying an application does not grow the table.
+ * back while it is held, so weaving cannot deadlock on it. One operation stands for all overloads of a method, unless
+ * rules give them different options, and for every loader that defines its class, so redeploying an application does
+ * not grow the table.
  */
 public final class Operations {
+    private static final String[] NO_ATTRIBUTES = {};
     private static final HashMap<String, Operation> BY_FUNCTION = new HashMap<>();
     private static volatile Operation[] byId = new Operation[64];
 
@@ -23,16 +25,32 @@ public final class Operations {
      * @param kind OTLP span kind of a new operation
      */
     public static Operation register(String className, String methodName, int kind) {
+        return register(className, methodName, "", kind, null, NO_ATTRIBUTES);
+    }
+
+    /**
+     * The operation of a method under options of a rule, registered on first call.
+     *
+     * @param className binary name, dots, {@code $} for nested classes
+     * @param variant text of the options, which tells this operation from others of the same method; empty for none
+     * @param kind OTLP span kind of a new operation
+     * @param name span name of a new operation; null for that of class and method
+     * @param attributes keys and values in turn of a new operation's constant attributes
+     */
+    public static Operation register(
+            String className, String methodName, String variant, int kind, String name, String[] attributes) {
         Continuations.prepare(); // here, since a first span may begin at the end of the stack
         String functionName = className.concat(".").concat(methodName);
+        String key = functionName.concat(variant);
         synchronized (BY_FUNCTION) {
-            Operation known = BY_FUNCTION.get(functionName);
+            Operation known = BY_FUNCTION.get(key);
             if (known != null) {
                 return known;
             }
             int id = BY_FUNCTION.size();
-            String spanName = simpleName(className).concat(".").concat(methodName);
-            Operation operation = new Operation(id, spanName, functionName, kind);
+            String spanName =
+                    name != null ? name : simpleName(className).concat(".").concat(methodName);
+            Operation operation = new Operation(id, spanName, functionName, kind, attributes);
             Operation[] table = byId;
             if (id == table.length) {
                 Operation[] larger = new Operation[id * 2];
@@ -41,16 +59,21 @@ public final class Operations {
             }
             table[id] = operation;
             byId = table; // publishes the entry as well: volatile store after the plain one
-            BY_FUNCTION.put(functionName, operation);
+            BY_FUNCTION.put(key, operation);
             return operation;
         }
     }
 
     /** The operation of a method, or null if none was registered. */
     public static Operation find(String className, String methodName) {
-        String functionName = className.concat(".").concat(methodName);
+        return find(className, methodName, "");
+    }
+
+    /** The operation of a method under these options, or null if none was registered. */
+    public static Operation find(String className, String methodName, String variant) {
+        String key = className.concat(".").concat(methodName).concat(variant);
         synchronized (BY_FUNCTION) {
-            return BY_FUNCTION.get(functionName);
+            return BY_FUNCTION.get(key);
         }
     }
 

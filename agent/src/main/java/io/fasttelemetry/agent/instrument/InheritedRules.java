@@ -2,7 +2,6 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
-import io.fasttelemetry.agent.rules.PatternRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,24 +26,23 @@ final class InheritedRules {
 
     private final Map<String, MethodRule[]> byInternalName = new HashMap<>();
     /** Rules with patterns of class names; empty unless the user asked for their subtypes. */
-    private final PatternRule[] patterns;
+    private final MethodRule[] patterns;
 
     private final boolean namesJdkTypes;
     private final LoaderCache<SeenTypes> seen = new LoaderCache<>();
 
     InheritedRules(List<MethodRule> rules) {
-        List<PatternRule> withStars = new ArrayList<>();
+        List<MethodRule> withStars = new ArrayList<>();
         boolean jdk = false;
         for (MethodRule rule : rules) {
-            if (rule instanceof PatternRule && !((PatternRule) rule).isForOneClass()) {
-                withStars.add((PatternRule) rule);
-                jdk |= isJdkName(((PatternRule) rule).classes().prefix());
-            } else {
+            if (rule.isForOneClass()) {
                 index(rule, byInternalName);
-                jdk |= isJdkName(rule.className().replace('.', '/'));
+            } else {
+                withStars.add(rule);
             }
+            jdk |= isJdkName(rule.className().replace('.', '/'));
         }
-        patterns = withStars.toArray(new PatternRule[0]);
+        patterns = withStars.toArray(new MethodRule[0]);
         namesJdkTypes = jdk;
     }
 
@@ -66,7 +64,7 @@ final class InheritedRules {
     /** The rules that name this type, or match its name. */
     MethodRule[] named(String internalName) {
         MethodRule[] found = byInternalName.get(internalName);
-        for (PatternRule pattern : patterns) {
+        for (MethodRule pattern : patterns) {
             if (pattern.matchesClass(internalName)) {
                 found = join(pattern, found == null ? NONE : found);
             }

@@ -5,9 +5,11 @@ import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.rules.MethodRule;
 import io.fasttelemetry.agent.rules.Nearest;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Remembers for each rule which classes and methods it has matched: how many, and for names that no method has, the
@@ -42,7 +44,7 @@ final class MatchReport {
                 matches.classes.add(className, "");
                 String method = methodAndDescriptor.substring(0, methodAndDescriptor.indexOf('('));
                 if (rule.methodNames().contains(method)) {
-                    matches.nearest.put(method, method);
+                    matches.named.add(method);
                 }
                 return true;
             }
@@ -103,6 +105,14 @@ final class MatchReport {
         }
     }
 
+    /** Whether a method of this name, of any class, has become a span by the rule. */
+    boolean hasMatched(MethodRule rule, String method) {
+        synchronized (byRule) {
+            Matches matches = byRule.get(rule);
+            return matches != null && matches.named.contains(method);
+        }
+    }
+
     /** Whether the rule's own class, or a class that matches its pattern, was seen. */
     boolean hasClass(MethodRule rule) {
         synchronized (byRule) {
@@ -126,6 +136,7 @@ final class MatchReport {
     private static final class Matches {
         final LongSet methods = new LongSet();
         final LongSet classes = new LongSet();
+        final Set<String> named = new HashSet<>();
         final Map<String, String> nearest = new HashMap<>();
         boolean hasClass;
         boolean isFull;

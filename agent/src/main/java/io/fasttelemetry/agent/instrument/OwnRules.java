@@ -2,7 +2,6 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
-import io.fasttelemetry.agent.rules.PatternRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,23 +15,23 @@ final class OwnRules {
     private static final MethodRule[] NONE = {};
 
     private final Map<String, MethodRule[]> byInternalName = new HashMap<>();
-    private final PatternRule[] patterns;
+    private final MethodRule[] patterns;
 
     OwnRules(List<MethodRule> rules) {
-        List<PatternRule> withStars = new ArrayList<>();
+        List<MethodRule> withStars = new ArrayList<>();
         for (MethodRule rule : rules) {
-            if (rule instanceof PatternRule && !((PatternRule) rule).isForOneClass()) {
-                withStars.add((PatternRule) rule);
-            } else {
+            if (rule.isForOneClass()) {
                 InheritedRules.index(rule, byInternalName);
+            } else {
+                withStars.add(rule);
             }
         }
-        patterns = withStars.toArray(new PatternRule[0]);
+        patterns = withStars.toArray(new MethodRule[0]);
     }
 
     MethodRule[] of(String internalName) {
         MethodRule[] found = byInternalName.get(internalName);
-        for (PatternRule pattern : patterns) {
+        for (MethodRule pattern : patterns) {
             if (pattern.matchesClass(internalName)) {
                 found = InheritedRules.join(pattern, found == null ? NONE : found);
             }

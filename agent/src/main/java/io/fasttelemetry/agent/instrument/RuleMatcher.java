@@ -4,7 +4,6 @@ package io.fasttelemetry.agent.instrument;
 import io.fasttelemetry.agent.rules.ClassExcludes;
 import io.fasttelemetry.agent.rules.MethodRule;
 import io.fasttelemetry.agent.rules.MethodRules;
-import io.fasttelemetry.agent.rules.PatternRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,10 +33,11 @@ final class RuleMatcher implements MethodFilter {
     private final LateClasses late = new LateClasses();
 
     RuleMatcher(MethodRules rules, ClassExcludes excludes) {
-        this(rules, excludes, new MatchReport(rules.rules(), Integer.MAX_VALUE));
+        this(rules, excludes, false, new MatchReport(rules.rules(), Integer.MAX_VALUE));
     }
 
-    RuleMatcher(MethodRules rules, ClassExcludes excludes, MatchReport report) {
+    /** @param annotations whether methods with {@code @WithSpan} and the like are selected */
+    RuleMatcher(MethodRules rules, ClassExcludes excludes, boolean annotations, MatchReport report) {
         this.excludes = excludes;
         this.report = report;
         List<MethodRule> forSubtypes = new ArrayList<>();
@@ -47,7 +47,7 @@ final class RuleMatcher implements MethodFilter {
         hasMeta |= sort(excludes.patterns(), forSubtypes, forOwn, forAny);
         inherited = forSubtypes.isEmpty() ? null : new InheritedRules(forSubtypes);
         own = forOwn.isEmpty() ? null : new OwnRules(forOwn);
-        byConstants = forAny.isEmpty() ? null : new ConstantRules(forAny);
+        byConstants = forAny.isEmpty() && !annotations ? null : new ConstantRules(forAny, annotations);
         metaAnnotations = hasMeta ? new MetaAnnotations() : null;
     }
 
@@ -58,7 +58,7 @@ final class RuleMatcher implements MethodFilter {
         for (MethodRule rule : rules) {
             if (rule.coversSubtypes()) {
                 forSubtypes.add(rule);
-            } else if (rule.isByPattern() && ConstantRules.isFor((PatternRule) rule)) {
+            } else if (rule.isByPattern() && ConstantRules.isFor(rule)) {
                 forAny.add(rule);
             } else {
                 forOwn.add(rule);

@@ -106,6 +106,16 @@ public class MethodRule {
         return methodNames != null && methodNames.contains(method);
     }
 
+    /** Whether the class is one of the rule's, by its internal name. */
+    public boolean matchesClass(String internalName) {
+        return isClass(internalName.replace('/', '.'));
+    }
+
+    /** Whether the rule names one class. */
+    public boolean isForOneClass() {
+        return true;
+    }
+
     /** Whether this is a {@link PatternRule}. */
     public boolean isByPattern() {
         return false;

@@ -18,6 +18,9 @@ public final class MethodRules {
             "Class[m1,m2], Class[*], Class::m, Class, package.*, Cls*#meth*(Type*, int[]),"
                     + " @Annotation, ::m, with ! before excludes and ; between";
 
+    /** The syntax of a list of annotations. */
+    public static final String ACCEPTED_ANNOTATIONS = "names of annotations with ; or , between";
+
     /** No rules, since the setting is not set. A text without a good entry yields another object. */
     public static final MethodRules NONE = new MethodRules(Collections.emptyList());
 
@@ -41,6 +44,24 @@ public final class MethodRules {
     /** Reads the rules of a file, in which {@code #} begins a comment. */
     public static MethodRules parseFile(String text, String fileName, List<String> problems) {
         return parse(text, true, fileName, problems);
+    }
+
+    /** Reads a list of annotations, with or without {@code @} before each. */
+    public static MethodRules parseAnnotations(String text, String settingName, List<String> problems) {
+        RuleText entries = new RuleText(text, false);
+        RuleParser parser = new RuleParser(entries, settingName, ACCEPTED_ANNOTATIONS, problems);
+        List<MethodRule> rules = new ArrayList<>();
+        while (entries.next()) {
+            String entry = entries.entry();
+            String name = entry.startsWith("@") ? entry.substring(1) : entry;
+            MethodRule rule = RuleParser.isClassName(name) ? parser.parse("@".concat(name)) : null;
+            if (rule == null) {
+                parser.reject("it is not the name of an annotation", 0, null);
+            } else {
+                rules.add(rule);
+            }
+        }
+        return of(rules);
     }
 
     private static MethodRules parse(String text, boolean hasComments, String name, List<String> problems) {

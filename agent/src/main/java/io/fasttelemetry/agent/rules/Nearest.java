@@ -24,9 +24,9 @@ public final class Nearest {
         return limit >= 0 && distance(name, candidate, limit) <= limit;
     }
 
-    /** Max number of wrong letters: a third, and three in long names. */
+    /** Max number of wrong letters: half of them, and three in long names. */
     private static int maxWrong(String name) {
-        return Math.min(3, Math.max(1, name.length() / 3));
+        return Math.min(3, name.length() / 2);
     }
 
     /**

@@ -39,14 +39,9 @@ public final class PatternRule extends MethodRule {
         isDefault = from.isDefault;
     }
 
-    /** Whether the class is one of the rule's, by its internal name. */
+    @Override
     public boolean matchesClass(String internalName) {
         return classes.matches(internalName) || (nestedClasses != null && nestedClasses.matches(internalName));
-    }
-
-    /** The pattern of internal names. */
-    public Glob classes() {
-        return classes;
     }
 
     /** Whether the rule is for all classes. */
@@ -54,7 +49,7 @@ public final class PatternRule extends MethodRule {
         return classes.matchesAll();
     }
 
-    /** Whether the rule names one class. */
+    @Override
     public boolean isForOneClass() {
         return classes.isExact();
     }
@@ -111,11 +106,6 @@ public final class PatternRule extends MethodRule {
     @Override
     public AnnotationPattern annotation() {
         return annotation;
-    }
-
-    /** Whether the rule can exclude or select a whole class by its name. */
-    public boolean isForWholeClasses() {
-        return method == null && parameters == null && annotation == null && access == ANY_ACCESS;
     }
 
     @Override

@@ -84,6 +84,11 @@ public final class ResolvedRule extends MethodRule {
     }
 
     @Override
+    public boolean isByPattern() {
+        return rule.isByPattern();
+    }
+
+    @Override
     public AnnotationPattern annotation() {
         return rule.annotation();
     }
