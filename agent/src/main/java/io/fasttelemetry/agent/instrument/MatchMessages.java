@@ -35,7 +35,7 @@ final class MatchMessages {
             }
         }
         if (AgentLog.isEnabled(LogLevel.WARN)) {
-            for (String message : unmatched(instrumentation)) {
+            for (String message : unmatched(new LoadedNames(instrumentation))) {
                 AgentLog.warn(message);
             }
         }
@@ -58,7 +58,8 @@ final class MatchMessages {
                 + (classes == 1 ? " class" : " classes");
     }
 
-    List<String> unmatched(Instrumentation instrumentation) {
+    /** @param loadedClasses names of classes, with dots or slashes, among which the nearest are looked for */
+    List<String> unmatched(Iterable<String> loadedClasses) {
         List<MethodRule> missing = new ArrayList<>();
         List<String> messages = new ArrayList<>();
         for (MethodRule rule : report.rules()) {
@@ -75,7 +76,7 @@ final class MatchMessages {
             }
         }
         if (!missing.isEmpty()) {
-            addClasses(missing, new NearestClasses(missing, instrumentation), messages);
+            addClasses(missing, new NearestClasses(missing, loadedClasses), messages);
         }
         return messages;
     }

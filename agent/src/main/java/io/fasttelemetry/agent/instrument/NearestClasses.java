@@ -3,7 +3,6 @@ package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
 import io.fasttelemetry.agent.rules.Nearest;
-import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /**
@@ -18,8 +17,8 @@ final class NearestClasses {
     private final String[] found;
     private final boolean[] loaded;
 
-    /** @param instrumentation null if no class can be looked up */
-    NearestClasses(List<MethodRule> rules, Instrumentation instrumentation) {
+    /** @param loadedClasses names of classes, with dots or slashes, among which the nearest are looked for */
+    NearestClasses(List<MethodRule> rules, Iterable<String> loadedClasses) {
         wanted = new String[Math.min(rules.size(), MAX_RULES)];
         found = new String[wanted.length];
         loaded = new boolean[wanted.length];
@@ -27,16 +26,12 @@ final class NearestClasses {
             MethodRule rule = rules.get(i);
             wanted[i] = rule.isForOneClass() ? rule.className() : null;
         }
-        if (instrumentation != null) {
-            for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-                if (!type.isArray() && !type.isPrimitive()) {
-                    visit(type.getName(), type.getClassLoader() == NearestClasses.class.getClassLoader());
-                }
-            }
+        for (String name : loadedClasses) {
+            visit(name.replace('/', '.'));
         }
     }
 
-    private void visit(String name, boolean isOwn) {
+    private void visit(String name) {
         int simple = name.lastIndexOf('.') + 1;
         for (int i = 0; i < wanted.length; i++) {
             String rule = wanted[i];
@@ -49,7 +44,7 @@ final class NearestClasses {
             boolean samePackage = simple == ruleSimple && name.regionMatches(0, rule, 0, simple);
             if (sameName && samePackage) {
                 loaded[i] = true;
-            } else if (!isOwn && (sameName || samePackage)) {
+            } else if (sameName || samePackage) {
                 consider(i, name, sameName, simple);
             }
         }

@@ -57,7 +57,7 @@ final class PatternParser {
         if (!takeOptions()) {
             return null;
         }
-        if (at == end) {
+        if (at == end || entry.charAt(at) == '!' || entry.charAt(at) == '+') {
             return parser.rejected("expected a class, a method or an annotation", at);
         }
         return isPlainForm() ? plain() : pattern();

@@ -19,7 +19,7 @@ final class MatchReportTest {
     }
 
     private static List<String> unmatched(MatchReport report) {
-        return new MatchMessages(report).unmatched(null);
+        return new MatchMessages(report).unmatched(List.of());
     }
 
     @Test
