@@ -50,10 +50,10 @@ final class Agent {
         Tracer.install(collector, seed[0], seed[1]);
         Instrumenter instrumenter = null;
         try {
-            instrumenter = Instrumenter.install(
-                    instrumentation, config.get(Options.METHODS), config.get(Options.METHODS_EXCLUDE));
+            instrumenter = Instrumenter.install(instrumentation, config);
             ExportService service = startExport(config, collector, seed[2], seed[3]);
             service.everyTurn(instrumenter);
+            service.atEnd(instrumenter.lastReport());
             Commands.takenBy(new FlushCommand(service));
         } catch (Throwable t) {
             Tracer.uninstall(); // otherwise spans would be recorded and never exported

@@ -88,7 +88,7 @@ final class LayerTest {
         mayUseOfOurs(COUNTS, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
         mayUseOfOurs(EXPORT, COUNTS, BOOTSTRAP, CONFIG, LOG);
         mayUseOfOurs(OTLP, EXPORT, COUNTS, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
-        mayUseOfOurs(CONTROL, COUNTS, RULES);
+        mayUseOfOurs(CONTROL, COUNTS, RULES, INSTRUMENT);
     }
 
     @Test

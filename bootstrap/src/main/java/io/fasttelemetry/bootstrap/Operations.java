@@ -8,12 +8,12 @@ import java.util.HashMap;
  *
  * <p>Any thread may register and look up. The lock guards a map and an array only: nothing is loaded, logged or called
  * back while it is held, so weaving cannot deadlock on it. One operation stands for all overloads of a method, unless
- * their captured attributes or limits differ, and for every loader that defines its class, so redeploying an
- * application does not grow the table.
+ * rules give them different options, captured attributes or limits, and for every loader that defines its class, so
+ * redeploying an application does not grow the table.
  */
 public final class Operations {
+    private static final String[] NO_ATTRIBUTES = {};
     private static final HashMap<String, Operation> BY_FUNCTION = new HashMap<>();
-    private static final String[] NO_KEYS = new String[0];
     private static volatile Operation[] byId = new Operation[64];
 
     private Operations() {}
@@ -25,7 +25,21 @@ public final class Operations {
      * @param kind OTLP span kind of a new operation
      */
     public static Operation register(String className, String methodName, int kind) {
-        return register(className, methodName, kind, NO_KEYS, null);
+        return register(className, methodName, "", kind, null, NO_ATTRIBUTES);
+    }
+
+    /**
+     * The operation of a method under options of a rule, registered on first call.
+     *
+     * @param className binary name, dots, {@code $} for nested classes
+     * @param variant text of the options, which tells this operation from others of the same method; empty for none
+     * @param kind OTLP span kind of a new operation
+     * @param name span name of a new operation; null for that of class and method
+     * @param attributes keys and values in turn of a new operation's constant attributes
+     */
+    public static Operation register(
+            String className, String methodName, String variant, int kind, String name, String[] attributes) {
+        return register(className, methodName, variant, kind, name, attributes, NO_ATTRIBUTES, null);
     }
 
     /**
@@ -38,21 +52,35 @@ public final class Operations {
      */
     public static Operation register(
             String className, String methodName, int kind, String[] attributeKeys, SpanLimit limit) {
+        return register(className, methodName, "", kind, null, NO_ATTRIBUTES, attributeKeys, limit);
+    }
+
+    private static Operation register(
+            String className,
+            String methodName,
+            String variant,
+            int kind,
+            String name,
+            String[] attributes,
+            String[] attributeKeys,
+            SpanLimit limit) {
         Continuations.prepare(); // here, since a first span may begin at the end of the stack
         if (attributeKeys.length > CapturedValues.MAX_VALUES) {
             throw new IllegalArgumentException(attributeKeys.length + " captured attributes; at most "
                     + CapturedValues.MAX_VALUES + " are possible");
         }
         String functionName = className.concat(".").concat(methodName);
-        String key = key(functionName, attributeKeys, limit);
+        String key = key(functionName.concat(variant), attributeKeys, limit);
         synchronized (BY_FUNCTION) {
             Operation known = BY_FUNCTION.get(key);
             if (known != null) {
                 return known;
             }
             int id = BY_FUNCTION.size();
-            String spanName = simpleName(className).concat(".").concat(methodName);
-            Operation operation = new Operation(id, spanName, functionName, kind, attributeKeys.clone(), limit);
+            String spanName =
+                    name != null ? name : simpleName(className).concat(".").concat(methodName);
+            Operation operation =
+                    new Operation(id, spanName, functionName, kind, attributes, attributeKeys.clone(), limit);
             Operation[] table = byId;
             if (id == table.length) {
                 Operation[] larger = new Operation[id * 2];
@@ -66,9 +94,9 @@ public final class Operations {
         }
     }
 
-    /** The function's name itself where there is nothing else. */
-    private static String key(String functionName, String[] attributeKeys, SpanLimit limit) {
-        String key = functionName;
+    /** The variant itself if there is nothing else. */
+    private static String key(String variant, String[] attributeKeys, SpanLimit limit) {
+        String key = variant;
         for (String attribute : attributeKeys) {
             key = key.concat("\n").concat(attribute);
         }
@@ -77,9 +105,14 @@ public final class Operations {
 
     /** The operation of a method without captured attributes and limits, or null if none was registered. */
     public static Operation find(String className, String methodName) {
-        String functionName = className.concat(".").concat(methodName);
+        return find(className, methodName, "");
+    }
+
+    /** The operation of a method under these options, or null if none was registered. */
+    public static Operation find(String className, String methodName, String variant) {
+        String key = className.concat(".").concat(methodName).concat(variant);
         synchronized (BY_FUNCTION) {
-            return BY_FUNCTION.get(functionName);
+            return BY_FUNCTION.get(key);
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
+import io.fasttelemetry.agent.rules.MethodRules;
 import io.fasttelemetry.agent.rules.Quoted;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class CrossChecks {
     static AgentConfig settle(SettingReader reader, Map<ConfigOption<?>, Object> values, List<String> problems) {
         CrossChecks checks = new CrossChecks(reader, values, problems);
         checks.settleEnabled();
+        checks.settleMethods();
         checks.settleBatchSize();
         String serviceNameOrigin = checks.settleServiceName();
         checks.settleRetries();
@@ -56,6 +58,17 @@ final class CrossChecks {
                     Options.ENABLED,
                     reader.read(Options.ENABLED.onlyAs(Options.SDK_DISABLED)).value());
         }
+    }
+
+    /** Collects rules from all settings that hold some. */
+    private void settleMethods() {
+        MethodRules methods = reader.read(Options.METHODS).value();
+        Setting<String> file = reader.read(Options.RULES_FILE);
+        if (file.isSet()) {
+            methods = methods.and(RulesFile.read(file.value(), file.name(), problems));
+        }
+        methods = methods.and(reader.read(Options.ANNOTATIONS_INCLUDE).value());
+        set(Options.METHODS, methods);
     }
 
     private void settleBatchSize() {

@@ -48,6 +48,31 @@ public final class Options {
             ClassExcludes.NONE,
             "Classes and methods that never become spans, whatever the rules say.",
             "otel.javaagent.exclude-classes");
+    /** A readable file with more rules, which are in {@link #METHODS}; null if not set. */
+    static final ConfigOption<String> RULES_FILE =
+            file("fasttelemetry.rules.file", "A file with further rules, one a line; `#` begins a comment.");
+    /** Whether methods with an annotation of tracing become spans. */
+    public static final ConfigOption<Boolean> ANNOTATIONS = option(
+            "fasttelemetry.annotations",
+            FLAG,
+            "true",
+            "Whether methods with `@WithSpan`, and with what other agents have for it, become spans. The"
+                    + " agent needs one rule all the same.",
+            "otel.instrumentation.opentelemetry-instrumentation-annotations.enabled");
+    /** More annotations, rules for which are in {@link #METHODS}. */
+    static final ConfigOption<MethodRules> ANNOTATIONS_INCLUDE = unset(
+            "fasttelemetry.annotations.include",
+            new AnnotationsParser(),
+            MethodRules.NONE,
+            "More annotations whose methods, or those of whose classes, become spans.",
+            "otel.instrumentation.external-annotations.include",
+            "dd.trace.annotations");
+
+    public static final ConfigOption<Integer> MAX_METHODS = option(
+            "fasttelemetry.max.methods",
+            new CountParser(1, 1_000_000),
+            "20000",
+            "The maximum number of methods that one rule may match. Further ones are left alone, with a message.");
     /** A readable file; null if not set. */
     public static final ConfigOption<String> CONFIG_FILE = file(
             "fasttelemetry.config.file",

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The command line, {@code java -jar fast-telemetry-agent.jar}: prints its usage, attaches the agent to a running JVM,
- * or asks a running agent for its status or a flush. Ends the process with 0 for success, 1 for failure, 2 for unknown
- * arguments.
+ * asks a running agent for its status or a flush, or checks rules against jars. Ends the process with 0 for success, 1
+ * for failure, 2 for unknown arguments.
  */
 public final class CommandLine {
     private static final long FLUSH_TIMEOUT_NANOS = 60_000_000_000L;
@@ -36,6 +36,9 @@ public final class CommandLine {
             return 0;
         }
         String command = arguments[0];
+        if (command.equals("check")) {
+            return new CheckCommand(out, err).execute(arguments);
+        }
         boolean attach = command.equals("attach") && arguments.length > 1;
         boolean ask = arguments.length == 2 && (command.equals("status") || command.equals("flush"));
         if (!attach && !ask) {
@@ -173,9 +176,12 @@ public final class CommandLine {
                 + "      what became of the spans there, as of the last ten seconds\n"
                 + "  java -jar fast-telemetry-agent.jar flush PID\n"
                 + "      have it send what is pending now, and wait for that\n"
+                + "  java -jar fast-telemetry-agent.jar check --rules '...' [--rules-file FILE] app.jar lib/*.jar\n"
+                + "      show what rules would trace in these jars, without starting anything\n"
                 + "\n"
-                + "Methods: Class[method,method]  Class[*]  Class::method  Class, with ; between them;"
-                + " subtypes are included.\n"
+                + "Rules: Class[method,method]  Class[*]  Class::method  Class  package.*  Cls*#meth*(Type, int[])"
+                + "  @Annotation\n"
+                + "       with ; between them and ! before excludes; see docs/rules.md\n"
                 + "Settings are system properties (fasttelemetry.endpoint), environment variables"
                 + " (FASTTELEMETRY_ENDPOINT)\n"
                 + "or arguments of the agent (endpoint=...); those of OpenTelemetry are understood as well.";

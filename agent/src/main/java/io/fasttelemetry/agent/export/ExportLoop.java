@@ -56,6 +56,8 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
     private volatile FlushRequest flush;
     /** Null until {@link #everyTurn(Runnable)} is called. */
     private volatile Runnable everyTurn;
+    /** Null until {@link #atEnd(Runnable)} is called. */
+    private volatile Runnable atEnd;
 
     /** Whether the final drain has begun; written by the loop's thread. */
     private volatile boolean finishing;
@@ -81,6 +83,14 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
     void everyTurn(Runnable task) {
         everyTurn = task;
         LockSupport.unpark(thread); // for its first run
+    }
+
+    /**
+     * Has the export thread run a task before its closing message, unless the deadline has passed. Any thread; the last
+     * call counts.
+     */
+    void atEnd(Runnable task) {
+        atEnd = task;
     }
 
     /**
@@ -286,9 +296,22 @@ final class ExportLoop implements Runnable, KeepRunning.Task {
             }
             round++;
         } while (round < FINAL_ROUNDS && collector.counts().pendingCount > 0 && !isOver());
+        runAtEnd();
         summarise();
         if (metrics != null) {
             metrics.finish(counts(), deadlineNanos);
+        }
+    }
+
+    private void runAtEnd() {
+        Runnable task = atEnd;
+        if (task != null && !isOver()) {
+            try {
+                AgentLog.writeQueued();
+                task.run();
+            } catch (Throwable t) {
+                errors.report(t); // the closing message comes all the same
+            }
         }
     }
 

@@ -68,6 +68,11 @@ public final class ExportService {
         loop.everyTurn(task);
     }
 
+    /** Has the export thread run this task once, when all is delivered, before its closing message. Any thread. */
+    public void atEnd(Runnable task) {
+        loop.atEnd(task);
+    }
+
     /** Asks for what is pending now to be sent; the answer is published on the board. Any thread; returns at once. */
     public void requestFlush(String id) {
         loop.requestFlush(id);

@@ -19,9 +19,15 @@ final class ClassFileReader {
 
     /** The header, or null if the loader serves no such class file now, or fails. */
     static ClassHeader read(ClassLoader loader, String internalName) {
+        byte[] file = readFile(loader, internalName);
+        return file == null ? null : ClassHeader.parse(file);
+    }
+
+    /** The class file, or null if the loader serves none now, or fails. */
+    static byte[] readFile(ClassLoader loader, String internalName) {
         String resource = internalName.concat(".class");
         try (InputStream in = open(loader, resource)) {
-            return in == null ? null : ClassHeader.parse(in.readAllBytes());
+            return in == null ? null : in.readAllBytes();
         } catch (IOException | RuntimeException | LinkageError e) {
             return null; // the loader's code may fail in many ways; the supertype then counts as unknown
         }

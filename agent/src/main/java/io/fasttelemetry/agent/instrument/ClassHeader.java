@@ -3,7 +3,8 @@ package io.fasttelemetry.agent.instrument;
 
 /**
  * The access flags of a class file and the names of its superclass and interfaces, read without building anything else,
- * since every class of the application is checked this way. Immutable; {@link #parse} may be called on any thread.
+ * since every class of the application is checked this way. On the way it looks for constants that rules for any class
+ * need. Immutable; {@link #parse} may be called on any thread.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html">JVMS 4.1 and 4.4</a>
  */
@@ -12,29 +13,44 @@ final class ClassHeader {
     private static final String[] NONE = {};
 
     private static final int ACC_FINAL = 0x0010;
+    private static final int ACC_INTERFACE = 0x0200;
+    private static final int ACC_SYNTHETIC = 0x1000;
 
     private final int access;
     /** Internal name, or null for java.lang.Object and modules. */
     final String superName;
     /** Internal names. */
     final String[] interfaceNames;
+    /** Whether the class file holds one of the wanted constants. */
+    final boolean hasWanted;
 
-    private ClassHeader(int access, String superName, String[] interfaceNames) {
+    private ClassHeader(int access, String superName, String[] interfaceNames, boolean hasWanted) {
         this.access = access;
         this.superName = superName;
         this.interfaceNames = interfaceNames;
+        this.hasWanted = hasWanted;
     }
 
     /** Reads the header of a class file; null if the bytes are not a class file that is understood. */
     static ClassHeader parse(byte[] file) {
+        return parse(file, null);
+    }
+
+    /**
+     * Reads the header of a class file; null if the bytes are not a class file that is understood.
+     *
+     * @param wanted constants to look for, or null
+     */
+    static ClassHeader parse(byte[] file, WantedConstants wanted) {
         try {
-            return u4(file, 0) == MAGIC ? parse(file, u2(file, 8)) : null;
+            return u4(file, 0) == MAGIC ? parse(file, u2(file, 8), wanted) : null;
         } catch (ArrayIndexOutOfBoundsException e) {
             return null; // truncated; the JVM will report it
         }
     }
 
-    private static ClassHeader parse(byte[] file, int constantCount) {
+    private static ClassHeader parse(byte[] file, int constantCount, WantedConstants wanted) {
+        boolean hasWanted = false;
         int[] offsets = new int[constantCount];
         int at = 10;
         for (int i = 1; i < constantCount; i++) {
@@ -42,7 +58,11 @@ final class ClassHeader {
             int tag = file[at];
             switch (tag) {
                 case 1: // Utf8
-                    at += 3 + u2(file, at + 1);
+                    int length = u2(file, at + 1);
+                    if (wanted != null && !hasWanted && wanted.contains(file, at + 3, length)) {
+                        hasWanted = true;
+                    }
+                    at += 3 + length;
                     break;
                 case 5: // Long
                 case 6: // Double
@@ -80,7 +100,7 @@ final class ClassHeader {
         for (int i = 0; i < interfaceCount; i++) {
             interfaces[i] = className(file, offsets, u2(file, at + 8 + 2 * i));
         }
-        return new ClassHeader(u2(file, at), superName, interfaces);
+        return new ClassHeader(u2(file, at), superName, interfaces, hasWanted);
     }
 
     /** Whether the class is final, so that no class can extend it. */
@@ -88,8 +108,21 @@ final class ClassHeader {
         return (access & ACC_FINAL) != 0;
     }
 
+    boolean isInterface() {
+        return (access & ACC_INTERFACE) != 0;
+    }
+
+    /** Whether a compiler or framework made the class. */
+    boolean isSynthetic() {
+        return (access & ACC_SYNTHETIC) != 0;
+    }
+
     private static String className(byte[] file, int[] offsets, int classIndex) {
-        int at = offsets[u2(file, offsets[classIndex])];
+        return utf8(file, offsets[u2(file, offsets[classIndex])]);
+    }
+
+    /** Decodes the text of a Utf8 constant, given the place of its length. */
+    static String utf8(byte[] file, int at) {
         int length = u2(file, at);
         char[] name = new char[length];
         int chars = 0;
@@ -106,11 +139,11 @@ final class ClassHeader {
         return new String(name, 0, chars);
     }
 
-    private static int u2(byte[] file, int at) {
+    static int u2(byte[] file, int at) {
         return ((file[at] & 0xFF) << 8) | (file[at + 1] & 0xFF);
     }
 
-    private static int u4(byte[] file, int at) {
+    static int u4(byte[] file, int at) {
         return (u2(file, at) << 16) | u2(file, at + 2);
     }
 }

@@ -2,9 +2,11 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,43 +24,87 @@ final class InheritedRules {
     private static final MethodRule[] NONE = {};
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
-    private final Map<String, MethodRule> byInternalName;
+    private final Map<String, MethodRule[]> byInternalName = new HashMap<>();
+    /** Rules with patterns of class names; empty unless the user asked for their subtypes. */
+    private final MethodRule[] patterns;
+
     private final boolean namesJdkTypes;
     private final LoaderCache<SeenTypes> seen = new LoaderCache<>();
 
-    InheritedRules(Map<String, MethodRule> byInternalName) {
-        this.byInternalName = byInternalName;
+    InheritedRules(List<MethodRule> rules) {
+        List<MethodRule> withStars = new ArrayList<>();
         boolean jdk = false;
-        for (String name : byInternalName.keySet()) {
-            jdk |= isJdk(name) || name.startsWith("javax/");
+        for (MethodRule rule : rules) {
+            if (rule.isForOneClass()) {
+                index(rule, byInternalName);
+            } else {
+                withStars.add(rule);
+            }
+            jdk |= isJdkName(rule.className().replace('.', '/'));
         }
+        patterns = withStars.toArray(new MethodRule[0]);
         namesJdkTypes = jdk;
+    }
+
+    /** Adds a rule for one class to a map, also under its name as a nested class. */
+    static void index(MethodRule rule, Map<String, MethodRule[]> byInternalName) {
+        put(byInternalName, rule.className(), rule);
+        String nested = rule.nestedClassName();
+        if (nested != null) {
+            put(byInternalName, nested, rule);
+        }
+    }
+
+    private static void put(Map<String, MethodRule[]> map, String className, MethodRule rule) {
+        String name = className.replace('.', '/');
+        MethodRule[] known = map.get(name);
+        map.put(name, known == null ? new MethodRule[] {rule} : join(known, new MethodRule[] {rule}));
+    }
+
+    /** The rules that name this type, or match its name. */
+    MethodRule[] named(String internalName) {
+        MethodRule[] found = byInternalName.get(internalName);
+        for (MethodRule pattern : patterns) {
+            if (pattern.matchesClass(internalName)) {
+                found = join(pattern, found == null ? NONE : found);
+            }
+        }
+        return found == null ? NONE : found;
+    }
+
+    private static boolean isJdkName(String internalName) {
+        return isJdk(internalName) || internalName.startsWith("javax/");
     }
 
     /**
      * Finds the rules for a class that is being defined, its own and those of its supertypes, as far as they are known.
      */
-    Search find(ClassLoader loader, String internalName, ClassHeader header) {
+    Search find(ClassLoader loader, String internalName, ClassHeader header, byte[] classFile) {
         Search search = new Search(loader);
-        search.rules = join(byInternalName.get(internalName), search.ofSupertypes(header));
+        MethodRule[] own = named(internalName);
+        MethodRule[] above = search.ofSupertypes(header);
+        search.rules = join(own, above);
         SeenTypes types = typesOf(loader);
         if (!search.complete) {
             types.putOpen(internalName, header);
         } else if (!header.isFinal()) {
-            types.put(internalName, search.rules);
+            MethodRule[] passedOn =
+                    header.isInterface() ? InterfaceRules.passedOn(own, loader, internalName, classFile) : own;
+            types.put(internalName, join(passedOn, above));
         }
         return search;
     }
 
     /** Finds the rules for a loaded class, and remembers them for subtypes that are defined later. */
     MethodRule[] ofLoaded(Class<?> type) {
-        MethodRule[] found = ofLoaded(type, internalName(type), new HashSet<>());
+        MethodRule[] above = aboveLoaded(type, new HashSet<>());
+        MethodRule[] own = named(internalName(type));
         ClassLoader loader = type.getClassLoader();
         if (loader != null && !type.isArray()) {
             SeenTypes types = typesOf(loader);
-            types.put(internalName(type), found);
+            types.put(internalName(type), join(passedOn(type, own), above));
         }
-        return found;
+        return join(own, above);
     }
 
     /**
@@ -80,7 +126,7 @@ final class InheritedRules {
     }
 
     /**
-     * All rules of a loaded class.
+     * All rules that a loaded type passes on to its subtypes.
      *
      * @param seenTypes types that were visited already: an interface can be inherited along very many paths
      */
@@ -88,7 +134,18 @@ final class InheritedRules {
         if (!seenTypes.add(type)) {
             return NONE;
         }
-        MethodRule[] found = join(byInternalName.get(internalName), NONE);
+        return join(passedOn(type, named(internalName)), aboveLoaded(type, seenTypes));
+    }
+
+    private static MethodRule[] passedOn(Class<?> type, MethodRule[] own) {
+        return own.length > 0 && type.isInterface()
+                ? InterfaceRules.passedOn(own, type.getClassLoader(), internalName(type), null)
+                : own;
+    }
+
+    /** The rules of a loaded class's supertypes. */
+    private MethodRule[] aboveLoaded(Class<?> type, Set<Class<?>> seenTypes) {
+        MethodRule[] found = NONE;
         Class<?> superclass = type.getSuperclass();
         if (superclass != null && superclass != Object.class) {
             found = join(found, ofLoaded(superclass, internalName(superclass), seenTypes));
@@ -142,7 +199,7 @@ final class InheritedRules {
     }
 
     /** Joins two lists, with each rule once: a supertype can be reached along several paths. */
-    private static MethodRule[] join(MethodRule[] first, MethodRule[] second) {
+    static MethodRule[] join(MethodRule[] first, MethodRule[] second) {
         if (first.length == 0 || second.length == 0) {
             return first.length == 0 ? second : first;
         }
@@ -223,12 +280,16 @@ final class InheritedRules {
                 found = knownToParents(loader, name);
                 if (found == null) {
                     complete = false;
-                    found = join(byInternalName.get(name), NONE);
+                    found = named(name);
                 }
             } else {
                 boolean before = complete;
                 complete = true;
-                found = join(byInternalName.get(name), ofSupertypes(header));
+                MethodRule[] own = named(name);
+                if (own.length > 0 && header.isInterface()) {
+                    own = InterfaceRules.passedOn(own, loader, name, null);
+                }
+                found = join(own, ofSupertypes(header));
                 if (complete) {
                     types.put(name, found);
                 }

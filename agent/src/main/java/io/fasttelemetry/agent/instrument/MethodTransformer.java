@@ -59,10 +59,10 @@ public final class MethodTransformer implements ClassFileTransformer {
     private byte[] weave(ClassLoader loader, String className, Class<?> classBeingRedefined, byte[] classFile) {
         MethodRule[] rules = classBeingRedefined == null
                 ? matcher.match(loader, className, classFile)
-                : matcher.match(classBeingRedefined);
+                : matcher.match(classBeingRedefined, classFile);
         return rules.length == 0 || !recorder.isVisibleTo(loader)
                 ? null
-                : weaver.weave(className.replace('/', '.'), classFile, rules, matcher);
+                : weaver.weave(className.replace('/', '.'), classFile, rules, matcher.filter(loader));
     }
 
     /** A transformation with the agent's own permissions, regardless of those of the code that loads the class. */

@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
+import io.fasttelemetry.agent.rules.SpanOptions;
 import io.fasttelemetry.bootstrap.Operation;
 import io.fasttelemetry.bootstrap.Operations;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.Map;
 /**
  * Gives each woven method its operation, one for each pair of class name and method name. Operations are never removed,
  * since woven code and buffered records hold their ids; so that generated classes do not fill the heap, each rule has a
- * max number of them. Thread-safe.
+ * max number of them. A rule with patterns is bounded by the max number of methods that a rule may match. Thread-safe.
  *
  * <p><b>When full</b>, later classes share operations that are named after the rule's own class.
  */
@@ -37,8 +38,10 @@ final class SharedOperations {
      * @param className with dots
      */
     int idOf(MethodRule rule, String className, String method) {
+        SpanOptions options = rule.options();
+        String variant = options == null ? "" : options.toString();
         synchronized (counts) {
-            Operation known = Operations.find(className, method);
+            Operation known = Operations.find(className, method, variant);
             if (known != null) {
                 return known.id;
             }
@@ -47,14 +50,23 @@ final class SharedOperations {
                 count = new int[1];
                 counts.put(rule.className(), count);
             }
-            if (count[0] < MAX_PER_RULE) {
+            if (count[0] < MAX_PER_RULE || rule.isByPattern()) {
                 count[0]++;
-                return Operations.register(className, method, KIND_INTERNAL).id;
+                return register(className, method, variant, options).id;
             }
             messages.logOnce("more than " + MAX_PER_RULE + " methods of generated or other classes are traced for "
                     + rule.className() + "; spans of further ones have its name");
             return ofRule(rule, method, count).id;
         }
+    }
+
+    private static Operation register(String className, String method, String variant, SpanOptions options) {
+        if (options == null) {
+            return Operations.register(className, method, KIND_INTERNAL);
+        }
+        int kind = options.kind() == 0 ? KIND_INTERNAL : options.kind();
+        String[] attributes = options.attributes().toArray(new String[0]);
+        return Operations.register(className, method, variant, kind, options.name(), attributes);
     }
 
     /**

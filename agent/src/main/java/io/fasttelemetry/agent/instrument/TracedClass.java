@@ -12,22 +12,14 @@ import java.util.Map;
 public final class TracedClass {
     private final String name;
     private final byte[] file;
-    private final MethodRule[] rules;
-    private final MethodFilter filter;
+    private final MethodSelection selection;
     private final SharedOperations operations;
     private final LeftAlone leftAlone;
 
-    TracedClass(
-            String name,
-            byte[] file,
-            MethodRule[] rules,
-            MethodFilter filter,
-            SharedOperations operations,
-            LeftAlone leftAlone) {
+    TracedClass(String name, byte[] file, MethodSelection selection, SharedOperations operations, LeftAlone leftAlone) {
         this.name = name;
         this.file = file;
-        this.rules = rules;
-        this.filter = filter;
+        this.selection = selection;
         this.operations = operations;
         this.leftAlone = leftAlone;
     }
@@ -43,15 +35,19 @@ public final class TracedClass {
         return file;
     }
 
-    /** The rule for a method, null if there is none. A rule with its name is preferred to one with a star. */
-    public MethodRule rule(String method) {
-        MethodRule found = null;
-        for (MethodRule rule : rules) {
-            if (rule.matchesMethod(method) && (found == null || found.matchesAllMethods())) {
-                found = found == null || !rule.matchesAllMethods() ? rule : found;
-            }
-        }
-        return found == null || filter.excludes(name, method) ? null : found;
+    /** The rule for a method, null if it is not to be woven. */
+    public MethodRule rule(int access, String method, String descriptor) {
+        return selection.rule(access, method, descriptor);
+    }
+
+    /** Counts a method that is about to be woven; returns false if its rule has matched too many. */
+    public boolean admits(MethodRule rule, String methodAndDescriptor) {
+        return selection.admits(rule, methodAndDescriptor);
+    }
+
+    /** Ends the questions for rules. */
+    public void finishSelection() {
+        selection.finish();
     }
 
     /** The id of the operation of a method, which is registered if need be. */

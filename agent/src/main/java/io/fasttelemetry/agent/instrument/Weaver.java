@@ -38,7 +38,8 @@ class Weaver {
      * @param rules the rules that name the class or one of its supertypes
      */
     final byte[] weave(String className, byte[] classFile, MethodRule[] rules, MethodFilter filter) {
-        TracedClass type = new TracedClass(className, classFile, rules, filter, operations, leftAlone);
+        MethodSelection selection = MethodSelection.of(className, classFile, rules, filter);
+        TracedClass type = new TracedClass(className, classFile, selection, operations, leftAlone);
         ClassWeaver weaver = current;
         if (weaver != null) {
             try {

@@ -8,25 +8,29 @@ import java.util.Map;
 
 /**
  * Classes and methods that never become spans: classes by name or by the beginning of their names ({@code com.acme.*},
- * sub-packages included), and single methods, written as in {@link MethodRules}. Entries are separated by {@code ,} or
- * {@code ;}. Immutable; any thread.
+ * sub-packages included), and whatever a rule of {@link MethodRules} can select. Entries are separated by {@code ,},
+ * {@code ;} or line ends. Immutable; any thread.
  *
- * <p>A bad entry is left out, with a message that shows the entry, its position and what is accepted; the others stay
- * in force.
+ * <p>A bad entry is left out, with a message that shows its place, the entry and what is accepted; the others stay in
+ * force.
  */
 public final class ClassExcludes {
     /** The syntax, as messages and the documentation show it. */
-    public static final String ACCEPTED = "Class, package.*, Class[m1,m2] or Class::m, with , or ; between";
+    public static final String ACCEPTED =
+            "Class, package.*, Class[m1,m2], Class::m or any other rule, with , or ; between";
 
     /** Excludes nothing. */
-    public static final ClassExcludes NONE = new ClassExcludes(Collections.emptyMap(), Collections.emptyList());
+    public static final ClassExcludes NONE =
+            new ClassExcludes(Collections.emptyMap(), Collections.emptyList(), Collections.emptyList());
 
     private final Map<String, MethodRule> byClass;
     private final List<String> prefixes;
+    private final List<MethodRule> patterns;
 
-    private ClassExcludes(Map<String, MethodRule> byClass, List<String> prefixes) {
+    private ClassExcludes(Map<String, MethodRule> byClass, List<String> prefixes, List<MethodRule> patterns) {
         this.byClass = byClass;
         this.prefixes = prefixes;
+        this.patterns = patterns;
     }
 
     /**
@@ -37,22 +41,30 @@ public final class ClassExcludes {
      * @param problems gets a message for each bad entry
      */
     public static ClassExcludes parse(String text, String settingName, List<String> problems) {
-        RuleParser parser = new RuleParser(settingName, "entry", ACCEPTED, problems);
+        RuleText entries = new RuleText(text, false);
+        RuleParser parser = new RuleParser(entries, settingName, ACCEPTED, problems);
         RuleMerger merger = new RuleMerger();
         List<String> prefixes = new ArrayList<>();
-        List<String> entries = RuleParser.entries(text, true);
-        for (int i = 0; i < entries.size(); i++) {
-            String entry = entries.get(i);
+        List<MethodRule> patterns = new ArrayList<>();
+        while (entries.next()) {
+            String entry = entries.entry();
             if (isPrefix(entry)) {
                 prefixes.add(entry.substring(0, entry.length() - 1));
                 continue;
             }
-            MethodRule rule = entry.isEmpty() ? null : parser.parse(entry, i);
-            if (rule != null) {
+            if (entry.equals("*") || entry.charAt(0) == '!') {
+                String reason = entry.equals("*") ? "it would exclude everything" : "all entries here are excludes";
+                parser.reject(reason, 0, null);
+                continue;
+            }
+            MethodRule rule = parser.parseCurrent();
+            if (rule != null && RuleMerger.merges(rule)) {
                 merger.add(rule);
+            } else if (rule != null) {
+                patterns.add(rule.as(true, rule.coversSubtypes() && rule instanceof PatternRule, null));
             }
         }
-        return new ClassExcludes(merger.byClass(), prefixes);
+        return new ClassExcludes(merger.byClass(), prefixes, Collections.unmodifiableList(patterns));
     }
 
     /**
@@ -65,6 +77,11 @@ public final class ClassExcludes {
         }
         String prefix = entry.substring(0, entry.length() - 1);
         return RuleParser.isClassName(prefix.endsWith(".") ? prefix.substring(0, prefix.length() - 1) : prefix);
+    }
+
+    /** Excludes that need more than the names of class and method. */
+    public List<MethodRule> patterns() {
+        return patterns;
     }
 
     /** Whether no method of this class may become a span. The name has dots. */
@@ -94,6 +111,9 @@ public final class ClassExcludes {
             entries.add(prefix + "*");
         }
         for (MethodRule rule : byClass.values()) {
+            entries.add(rule.toString());
+        }
+        for (MethodRule rule : patterns) {
             entries.add(rule.toString());
         }
         return entries.toString();

@@ -6,15 +6,20 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The rules that select the methods that become spans; in text, entries separated by {@code ;}. There is one rule per
- * class, since rules for the same class are merged. Immutable; any thread.
+ * The rules that select the methods that become spans; in text, entries separated by {@code ;}, {@code ,} or line ends.
+ * There is one plain rule per class, since plain rules for the same class are merged. Immutable; any thread.
  *
- * <p>A bad entry is left out, with a message that shows the entry, its position and what is accepted; the others stay
- * in force.
+ * <p>A bad entry is left out, with a message that shows its line and column, the entry, what is wrong and the nearest
+ * good one; the others stay in force.
  */
 public final class MethodRules {
     /** The syntax, as messages and the documentation show it. */
-    public static final String ACCEPTED = "Class[m1,m2], Class[*], Class::m or Class, with ; between";
+    public static final String ACCEPTED =
+            "Class[m1,m2], Class[*], Class::m, Class, package.*, Cls*#meth*(Type*, int[]),"
+                    + " @Annotation, ::m, with ! before excludes and ; between";
+
+    /** The syntax of a list of annotations. */
+    public static final String ACCEPTED_ANNOTATIONS = "names of annotations with ; or , between";
 
     /** No rules, since the setting is not set. A text without a good entry yields another object. */
     public static final MethodRules NONE = new MethodRules(Collections.emptyList());
@@ -33,24 +38,81 @@ public final class MethodRules {
      * @param problems gets a message for each bad entry
      */
     public static MethodRules parse(String text, String settingName, List<String> problems) {
-        RuleParser parser = new RuleParser(settingName, "segment", ACCEPTED, problems);
-        RuleMerger merger = new RuleMerger();
-        List<String> entries = RuleParser.entries(text, false);
-        for (int i = 0; i < entries.size(); i++) {
-            MethodRule rule = entries.get(i).isEmpty() ? null : parser.parse(entries.get(i), i);
-            if (rule != null) {
-                merger.add(rule);
+        return parse(text, false, settingName, problems);
+    }
+
+    /** Reads the rules of a file, in which {@code #} begins a comment. */
+    public static MethodRules parseFile(String text, String fileName, List<String> problems) {
+        return parse(text, true, fileName, problems);
+    }
+
+    /** Reads a list of annotations, with or without {@code @} before each. */
+    public static MethodRules parseAnnotations(String text, String settingName, List<String> problems) {
+        RuleText entries = new RuleText(text, false);
+        RuleParser parser = new RuleParser(entries, settingName, ACCEPTED_ANNOTATIONS, problems);
+        List<MethodRule> rules = new ArrayList<>();
+        while (entries.next()) {
+            String entry = entries.entry();
+            String name = entry.startsWith("@") ? entry.substring(1) : entry;
+            MethodRule rule = RuleParser.isClassName(name) ? parser.parse("@".concat(name)) : null;
+            if (rule == null) {
+                parser.reject("it is not the name of an annotation", 0, null);
+            } else {
+                rules.add(rule);
             }
         }
-        return new MethodRules(
-                Collections.unmodifiableList(new ArrayList<>(merger.byClass().values())));
+        return of(rules);
     }
 
+    private static MethodRules parse(String text, boolean hasComments, String name, List<String> problems) {
+        RuleText entries = new RuleText(text, hasComments);
+        RuleParser parser = new RuleParser(entries, name, ACCEPTED, problems);
+        List<MethodRule> rules = new ArrayList<>();
+        while (entries.next()) {
+            MethodRule rule = parser.parseCurrent();
+            if (rule != null) {
+                rules.add(rule);
+            }
+        }
+        return of(rules);
+    }
+
+    private static MethodRules of(List<MethodRule> rules) {
+        RuleMerger merger = new RuleMerger();
+        List<MethodRule> others = new ArrayList<>();
+        for (MethodRule rule : rules) {
+            if (RuleMerger.merges(rule)) {
+                merger.add(rule);
+            } else {
+                others.add(rule);
+            }
+        }
+        List<MethodRule> merged = new ArrayList<>(merger.byClass().values());
+        merged.addAll(others);
+        return new MethodRules(Collections.unmodifiableList(merged));
+    }
+
+    /** These rules and others. */
+    public MethodRules and(MethodRules others) {
+        if (others.rules.isEmpty()) {
+            return this;
+        }
+        List<MethodRule> all = new ArrayList<>(rules);
+        all.addAll(others.rules);
+        return of(all);
+    }
+
+    /** Whether no method can be selected: there is nothing, or only excludes. */
     public boolean isEmpty() {
-        return rules.isEmpty();
+        for (MethodRule rule : rules) {
+            if (!rule.isExclude()) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** The rules in the order given. */
+    /** The rules: plain ones, then the others, each in the order given. */
     public List<MethodRule> rules() {
         return rules;
     }

@@ -17,10 +17,15 @@ final class RuleMerger {
     /** Method names by class, for classes that have had more than one rule. */
     private final Map<String, Set<String>> collected = new HashMap<>();
 
+    /** Whether rules like this one can be merged: without patterns and options. */
+    static boolean merges(MethodRule rule) {
+        return rule.getClass() == MethodRule.class && !rule.isExclude() && rule.options() == null;
+    }
+
     void add(MethodRule rule) {
         String className = rule.className();
         MethodRule earlier = rules.get(className);
-        if (earlier == null || rule.matchesAllMethods()) {
+        if (earlier == null || (rule.matchesAllMethods() && !earlier.isWhole())) {
             rules.put(className, rule);
             collected.remove(className);
         } else if (!earlier.matchesAllMethods()) {

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.rules;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Parses the entries of one list of rules. There are three forms:
+ * Parses entries of a list of rules, each recognised by its form. The plain forms are parsed here:
  *
  * <pre>
  *   Class[m1,m2]  Class[*]   as the OpenTelemetry agent and others write it
@@ -16,119 +15,175 @@ import java.util.Set;
  *   Class                    all its methods
  * </pre>
  *
- * A bad entry adds one message to the problems, with the entry, its position and what is accepted. One thread.
+ * and all others by a {@link PatternParser}, whose classes are loaded only when there is such an entry. A bad entry
+ * adds one message to the problems: name, line, column, the entry, what is wrong, and the nearest entry that is good.
+ * One thread.
  */
 final class RuleParser {
+    /** Max messages for one list; a last one says that there are more. */
+    static final int MAX_PROBLEMS = 100;
+
     private static final String REFUSED = ".,;:[](){}<>/\\*#@\"=";
     private final String settingName;
-    private final String entryName;
     private final String accepted;
     private final List<String> problems;
+    private final RuleText entries;
 
     private String reason;
+    private int reasonAt;
+    private int problemCount;
 
     /**
-     * @param settingName name of the setting, which begins each message
-     * @param entryName word for an entry in the messages
+     * @param entries the list, for {@link #parseCurrent}
+     * @param settingName name of the setting or file, which begins each message
      */
-    RuleParser(String settingName, String entryName, String accepted, List<String> problems) {
+    RuleParser(RuleText entries, String settingName, String accepted, List<String> problems) {
+        this.entries = entries;
         this.settingName = settingName;
-        this.entryName = entryName;
         this.accepted = accepted;
         this.problems = problems;
     }
 
-    /**
-     * Splits a list into trimmed entries. Empty ones are included, so that positions are as the user counts them. A
-     * semicolon always ends an entry, so an open bracket affects that entry only; a comma ends one outside brackets, if
-     * {@code commaSeparates}. Null is an empty list.
-     */
-    static List<String> entries(String text, boolean commaSeparates) {
-        List<String> entries = new ArrayList<>();
-        if (text == null) {
-            return entries;
-        }
-        int start = 0;
-        boolean inBrackets = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == ';' || (c == ',' && commaSeparates && !inBrackets)) {
-                entries.add(text.substring(start, i).trim());
-                start = i + 1;
-                inBrackets = false;
-            } else if (c == '[') {
-                inBrackets = true;
-            } else if (c == ']') {
-                inBrackets = false;
-            }
-        }
-        entries.add(text.substring(start).trim());
-        return entries;
-    }
-
-    /** Parses the entry with this index; returns null after adding one message if it is bad. */
-    MethodRule parse(String entry, int index) {
+    /** Parses the current entry; returns null after adding one message if it is bad. */
+    MethodRule parseCurrent() {
+        String entry = entries.entry();
         MethodRule rule = parse(entry);
         if (rule == null) {
-            problems.add(settingName + ": " + entryName + " " + (index + 1) + " " + Quoted.of(entry)
-                    + " is not a rule (" + reason + "); accepted: " + accepted + "; it is left out");
+            reject(reason, reasonAt, problemCount < MAX_PROBLEMS ? Repair.of(entry) : null);
         }
         return rule;
     }
 
-    private MethodRule parse(String entry) {
-        if (entry.indexOf('[') >= 0 || entry.indexOf(']') >= 0) {
-            return parseBrackets(entry);
+    /** Parses an entry; returns null if it is bad, without a message. */
+    MethodRule parse(String entry) {
+        reason = null;
+        reasonAt = 0;
+        if (!isPlain(entry)) {
+            return new PatternParser(this).parse(entry);
+        }
+        return parsePlain(entry, 0);
+    }
+
+    /** Adds the message for a current entry that is bad. */
+    void reject(String why, int offset, String nearest) {
+        report(
+                offset,
+                Quoted.of(entries.entry()) + " is not a rule (" + why + ")"
+                        + (nearest == null ? "" : "; nearest: " + nearest) + "; accepted: " + accepted
+                        + "; it is left out");
+    }
+
+    /** Adds a message about the current entry. */
+    void report(int offset, String message) {
+        problemCount++;
+        if (entries != null && problemCount <= MAX_PROBLEMS) {
+            problems.add(settingName + ": " + entries.place(offset) + ": " + message);
+        } else if (entries != null && problemCount == MAX_PROBLEMS + 1) {
+            problems.add(settingName + ": more entries are not rules; only the first " + MAX_PROBLEMS + " are shown");
+        }
+    }
+
+    private static boolean isPlain(String entry) {
+        boolean inBrackets = false;
+        for (int i = 0; i < entry.length(); i++) {
+            switch (entry.charAt(i)) {
+                case '[':
+                    inBrackets = true;
+                    break;
+                case '*':
+                    if (!inBrackets) {
+                        return false;
+                    }
+                    break;
+                case '@':
+                case '#':
+                case '(':
+                case '{':
+                    return false;
+                default:
+            }
+        }
+        char first = entry.charAt(0);
+        return first != '!'
+                && first != '+'
+                && !entry.startsWith("::")
+                && !(first == 'p' && PatternParser.hasAccess(entry));
+    }
+
+    /** Parses one of the plain forms. The entry is not empty; {@code at} is its place, for messages. */
+    MethodRule parsePlain(String entry, int at) {
+        int open = entry.indexOf('[');
+        if (open >= 0 || entry.indexOf(']') >= 0) {
+            return parseBrackets(entry, open, at);
         }
         int colons = entry.indexOf("::");
         if (colons >= 0) {
             return parseDoubleColon(
                     entry.substring(0, colons).trim(),
-                    entry.substring(colons + 2).trim());
+                    entry.substring(colons + 2).trim(),
+                    at,
+                    at + colons + 2);
         }
-        return isClassName(entry) ? MethodRule.allOf(entry) : rejected(Quoted.of(entry) + " is not a class name");
+        return isClassName(entry) ? MethodRule.whole(entry) : rejected(Quoted.of(entry) + " is not a class name", at);
     }
 
-    private MethodRule parseBrackets(String entry) {
-        int open = entry.indexOf('[');
+    private MethodRule parseBrackets(String entry, int open, int at) {
         int close = entry.indexOf(']');
-        if (open < 0 || close != entry.length() - 1 || entry.lastIndexOf('[') != open) {
-            return rejected("the brackets do not match");
+        if (open < 0 || close < open) {
+            return rejected("the brackets do not match: expected [ before ]", at + Math.max(close, 0));
+        }
+        if (close != entry.length() - 1 || entry.lastIndexOf('[') != open) {
+            int where = entry.lastIndexOf('[') != open ? entry.lastIndexOf('[') : close + 1;
+            return rejected("the brackets do not match: expected the end of the entry", at + where);
         }
         String className = entry.substring(0, open).trim();
         if (!isClassName(className)) {
-            return rejected(Quoted.of(className) + " is not a class name");
+            return rejected(Quoted.of(className) + " is not a class name", at);
         }
         Set<String> names = new LinkedHashSet<>();
         boolean all = false;
-        for (String piece : entries(entry.substring(open + 1, close), true)) {
+        int start = open + 1;
+        while (start <= close) {
+            int comma = entry.indexOf(',', start);
+            int end = comma < 0 ? close : comma;
+            String piece = entry.substring(start, end).trim();
             if (piece.equals("*")) {
                 all = true;
             } else if (isMethodName(piece)) {
                 names.add(piece);
             } else if (!piece.isEmpty()) {
-                return rejected(Quoted.of(piece) + " is not a method name");
+                return rejected(notMethod(piece), at + entry.indexOf(piece, start));
             }
+            start = end + 1;
         }
         if (all) {
             return MethodRule.allOf(className);
         }
-        return names.isEmpty() ? rejected("it names no method") : MethodRule.of(className, names);
+        return names.isEmpty()
+                ? rejected("it names no method: expected a name or * in the brackets", at + close)
+                : MethodRule.of(className, names);
     }
 
-    private MethodRule parseDoubleColon(String className, String method) {
+    private MethodRule parseDoubleColon(String className, String method, int at, int methodAt) {
         if (!isClassName(className)) {
-            return rejected(Quoted.of(className) + " is not a class name");
+            return rejected(Quoted.of(className) + " is not a class name", at);
         }
         if (!isMethodName(method)) {
-            return rejected(Quoted.of(method) + " is not a method name");
+            return rejected(notMethod(method), methodAt);
         }
         return MethodRule.of(className, Collections.singleton(method));
     }
 
+    /** The reason against the name of a method. */
+    static String notMethod(String name) {
+        return Quoted.of(name) + " is not a method name"
+                + (name.startsWith("<") ? ": constructors and initialisers are not supported yet" : "");
+    }
+
     /** Remembers the reason, and returns null for {@link #parse} to return. */
-    private MethodRule rejected(String why) {
+    MethodRule rejected(String why, int at) {
         reason = why;
+        reasonAt = at;
         return null;
     }
 
@@ -139,12 +194,16 @@ final class RuleParser {
     static boolean isClassName(String text) {
         int start = 0;
         for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', start)) {
-            if (!isMethodName(text.substring(start, dot))) {
+            if (!isMethodName(text, start, dot)) {
                 return false;
             }
             start = dot + 1;
         }
-        return isMethodName(text.substring(start));
+        return isMethodName(text, start, text.length());
+    }
+
+    static boolean isMethodName(String text) {
+        return isMethodName(text, 0, text.length());
     }
 
     /**
@@ -152,13 +211,15 @@ final class RuleParser {
      * use more: {@code price-impl}, {@code add item}, a digit at the beginning, an emoji. Characters of the rule syntax
      * are refused, those that indicate a mistake, and with {@code <} all initialisers.
      */
-    private static boolean isMethodName(String text) {
-        for (int i = 0; i < text.length(); i++) {
+    private static boolean isMethodName(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
             char c = text.charAt(i);
-            if (REFUSED.indexOf(c) >= 0 || Character.isISOControl(c) || Character.isIdentifierIgnorable(c)) {
+            boolean isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!isPlain
+                    && (REFUSED.indexOf(c) >= 0 || Character.isISOControl(c) || Character.isIdentifierIgnorable(c))) {
                 return false;
             }
         }
-        return !text.isEmpty() && text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ';
+        return start < end && text.charAt(start) != ' ' && text.charAt(end - 1) != ' ';
     }
 }

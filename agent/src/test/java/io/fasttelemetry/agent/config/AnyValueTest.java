@@ -17,8 +17,12 @@ class AnyValueTest {
     private static final String DEFAULTS = Settings.none().config().toString();
     private static final Set<ConfigOption<?>> FREE_TEXT =
             Set.of(Options.SERVICE_NAME, Options.SCOPE_NAME, Options.LOG_FILE);
-    private static final Set<ConfigOption<?>> LISTS_OF_ENTRIES =
-            Set.of(Options.METHODS, Options.METHODS_EXCLUDE, Options.HEADERS, Options.METRICS_HEADERS);
+    private static final Set<ConfigOption<?>> LISTS_OF_ENTRIES = Set.of(
+            Options.METHODS,
+            Options.METHODS_EXCLUDE,
+            Options.ANNOTATIONS_INCLUDE,
+            Options.HEADERS,
+            Options.METRICS_HEADERS);
 
     static List<Arguments> spellings() {
         List<Arguments> all = new ArrayList<>();
@@ -45,7 +49,9 @@ class AnyValueTest {
     @MethodSource("spellings")
     void garbage_givesOneLineAndTheDefault(String key, ConfigOption<?> option, ConfigOption.Spelling<?> spelling) {
         for (String value : List.of("!! {garbage}", "-1", "10x", "yes/no", "\u00e9 %zz", "9".repeat(5000))) {
-            boolean legalRule = (option == Options.METHODS || option == Options.METHODS_EXCLUDE)
+            boolean legalRule = (option == Options.METHODS
+                            || option == Options.METHODS_EXCLUDE
+                            || option == Options.ANNOTATIONS_INCLUDE)
                     && value.indexOf('{') < 0
                     && value.indexOf('/') < 0;
             if (legalRule || (FREE_TEXT.contains(option) && value.length() < 1000)) {

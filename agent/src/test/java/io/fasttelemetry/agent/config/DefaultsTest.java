@@ -51,6 +51,9 @@ class DefaultsTest {
         AgentConfig config = Settings.property("fasttelemetry.enabled", "FALSE")
                 .andProperty("fasttelemetry.methods", "com.acme.Cart[add]")
                 .andProperty("fasttelemetry.methods.exclude", "com.acme.internal.*")
+                .andProperty("fasttelemetry.annotations", "false")
+                .andProperty("fasttelemetry.annotations.include", "com.acme.Timed")
+                .andProperty("fasttelemetry.max.methods", "500")
                 .andProperty("fasttelemetry.exporter", "console")
                 .andProperty("fasttelemetry.endpoint", "https://c:9")
                 .andProperty("fasttelemetry.headers", "a=b")
@@ -80,8 +83,9 @@ class DefaultsTest {
                 .config();
 
         assertThat(config)
-                .hasToString("AgentConfig{enabled=false, methods=[com.acme.Cart[add]],"
-                        + " methods.exclude=[com.acme.internal.*], config.file=none, exporter=CONSOLE,"
+                .hasToString("AgentConfig{enabled=false, methods=[com.acme.Cart[add], @com.acme.Timed],"
+                        + " methods.exclude=[com.acme.internal.*], rules.file=none, annotations=false,"
+                        + " annotations.include=[@com.acme.Timed], max.methods=500, config.file=none, exporter=CONSOLE,"
                         + " endpoint=\"https://c:9/v1/traces\", headers=[a=***], timeout=0, compression=NONE,"
                         + " gzip.threshold=2KiB, interval=250ms, max.batch.size=100, concurrency=4, service.name=shop,"
                         + " scope.name=mine,"

@@ -131,6 +131,6 @@ class PrecedenceTest {
         assertThat(loaded.problems())
                 .singleElement()
                 .asString()
-                .startsWith("OTEL_INSTRUMENTATION_METHODS_INCLUDE: segment 2 \"B[\" is not a rule");
+                .startsWith("OTEL_INSTRUMENTATION_METHODS_INCLUDE: line 1, column 6: \"B[\" is not a rule");
     }
 }

@@ -55,7 +55,7 @@ class ClassExcludesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "com..x.*", "com.*.Cart", "com.acme.Cart[", "a#b", ".*", "com.acme.Cart[x*]"})
+    @ValueSource(strings = {"*", "com..x.*", "!com.acme.Cart", "com.acme.Cart[", "a#", ".*", "com.acme.Cart[x*]"})
     void parse_leavesOutABadEntryAlone(String entry) {
         List<String> problems = new ArrayList<>();
         ClassExcludes excludes = ClassExcludes.parse("A," + entry, NAME, problems);
@@ -64,8 +64,16 @@ class ClassExcludesTest {
         assertThat(excludes.excludes("com.acme.Cart", "x")).isFalse();
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0))
-                .startsWith(NAME + ": entry 2 \"" + entry + "\" is not a rule (")
-                .endsWith("; accepted: Class, package.*, Class[m1,m2] or Class::m, with , or ; between;"
-                        + " it is left out");
+                .startsWith(NAME + ": line 1, column ")
+                .contains(": \"" + entry + "\" is not a rule (")
+                .endsWith("; it is left out");
+    }
+
+    @Test
+    void patterns_areThoseThatNeedMoreThanNames() {
+        ClassExcludes excludes = good("com.*.Cart,a#b,A[x],@com.acme.Skip");
+
+        assertThat(excludes.excludes("A", "x")).isTrue();
+        assertThat(excludes.patterns()).hasToString("[!com.*.Cart, !a#b, !@com.acme.Skip]");
     }
 }

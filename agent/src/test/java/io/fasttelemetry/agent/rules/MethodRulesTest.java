@@ -27,27 +27,45 @@ class MethodRulesTest {
             value = {
                 "com.acme.Cart[add,remove]                    | [com.acme.Cart[add,remove]]",
                 "com.acme.Cart[add,remove];com.acme.O$Item[p] | [com.acme.Cart[add,remove], com.acme.O$Item[p]]",
-                "'  com.acme.Cart [ add , remove ] ; Main '   | [com.acme.Cart[add,remove], Main[*]]",
+                "'  com.acme.Cart [ add , remove ] ; Main '   | [com.acme.Cart[add,remove], Main]",
                 "com.acme.Cart[*]                             | [com.acme.Cart[*]]",
                 "com.acme.Cart[add,*]                         | [com.acme.Cart[*]]",
                 "com.acme.Cart::checkout                      | [com.acme.Cart[checkout]]",
                 "com.acme.Cart :: checkout                    | [com.acme.Cart[checkout]]",
-                "com.acme.Cart                                | [com.acme.Cart[*]]",
+                "com.acme.Cart                                | [com.acme.Cart]",
                 ";;A[x];;                                     | [A[x]]",
                 "A[x,,y,]                                     | [A[x,y]]",
                 "A[x];B[x];A[y,x]                             | [A[x,y], B[x]]",
-                "A[x];A                                       | [A[*]]",
-                "A;A::x                                       | [A[*]]",
-                "A::x;A::y;A;A::z                             | [A[*]]",
-                "A::x;A;B::x;A::y;B::y                        | [A[*], B[x,y]]",
+                "A[x];A                                       | [A]",
+                "A;A::x                                       | [A]",
+                "A[*];A;A[*]                                  | [A]",
+                "A::x;A::y;A;A::z                             | [A]",
+                "A::x;A;B::x;A::y;B::y                        | [A, B[x,y]]",
                 "A$[apply$mcV$sp];K\u00e4se[price-impl,\u00fcber_1]"
                         + " | [A$[apply$mcV$sp], K\u00e4se[price-impl,\u00fcber_1]]",
                 "my-app.deploy-app[1st,add item,a+b]          | [my-app.deploy-app[1st,add item,a+b]]",
                 "9lives::x;com.acme.\uD83D\uDE80[\uD83D\uDE80go] | [9lives[x], com.acme.\uD83D\uDE80[\uD83D\uDE80go]]",
                 "com.acme.My Class::call me                   | [com.acme.My Class[call me]]",
+                "A[x,y],B[z]                                  | [A[x,y], B[z]]",
+                "com.acme.A,com.acme.B                        | [com.acme.A, com.acme.B]",
+                "+com.acme.Cart;!com.acme.Cart[x]             | [com.acme.Cart, !com.acme.Cart[x]]",
+                "!+com.acme.Cart[x]                           | [!+com.acme.Cart[x]]",
+                "com.acme.*                                   | [com.acme.*]",
+                "* com.acme.Ca*#ad*d(*.String, int[])         | [com.acme.Ca*#ad*d(*.String, int[])]",
+                "public com.acme.*Service#*                   | [public com.acme.*Service]",
+                "com.acme.Cart#add(*),com.acme.Cart#reset()   | [com.acme.Cart#add, com.acme.Cart#reset()]",
+                "private @com.acme.A com.acme.*#x             | [private @com.acme.A com.acme.*#x]",
+                "public @@jakarta.enterprise.context.NormalScope com.acme.*"
+                        + " | [public @@jakarta.enterprise.context.NormalScope com.acme.*]",
+                "@com.acme.A;::main                           | [@com.acme.A, *#main]",
+                "com.acme.Cart#log(String...)                 | [com.acme.Cart#log(String[])]",
+                "A[x]{name=\"a;b, \\\"c\", kind=CLIENT, attr.team=payments}"
+                        + " | [A[x]{name=\"a;b, \\\"c\", kind=client, attr.team=\"payments\"}]",
+                "A[x]{}                                       | [A[x]]",
             })
     void parse_readsEveryForm(String text, String rules) {
         assertThat(good(text)).hasToString(rules);
+        assertThat(good(good(text).text())).as("written and read again").hasToString(rules);
     }
 
     private static String segments(int count, String separator) {
@@ -119,41 +137,49 @@ class MethodRulesTest {
         assertThat(rules.isEmpty()).isFalse();
     }
 
+    /** Segment, column of the mistake within it, what was expected, and the nearest good one. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "com.acme.Cart[add        | the brackets do not match",
-                "com.acme.Cart add]       | the brackets do not match",
-                "com.acme.Cart[a]b        | the brackets do not match",
-                "com.acme.Cart[a[b]]      | the brackets do not match",
-                "com.acme.Cart[]          | it names no method",
-                "com.acme.Cart[,]         | it names no method",
-                "[add]                    | \"\" is not a class name",
-                "com..Cart[add]           | \"com..Cart\" is not a class name",
-                ".Cart                    | \".Cart\" is not a class name",
-                "com.acme.                | \"com.acme.\" is not a class name",
-                "com/acme/Cart            | \"com/acme/Cart\" is not a class name",
-                "com.acme.*               | \"com.acme.*\" is not a class name",
-                "com.acme.A,com.acme.B    | \"com.acme.A,com.acme.B\" is not a class name",
-                "com.acme.Cart#add        | \"com.acme.Cart#add\" is not a class name",
-                "com.acme.Cart[ad*]       | \"ad*\" is not a method name",
-                "com.acme.Cart[<init>]    | \"<init>\" is not a method name",
-                "com.acme.Cart::          | \"\" is not a method name",
-                "com.acme.Cart::*         | \"*\" is not a method name",
-                "com.acme.Cart::a::b      | \"a::b\" is not a method name",
-                "com.acme.Cart.add()      | \"com.acme.Cart.add()\" is not a class name",
-                "::add                    | \"\" is not a class name",
-                "@com.acme.Timed          | \"@com.acme.Timed\" is not a class name",
+                "com.acme.Cart[add   | 0  | the brackets do not match       | com.acme.Cart[add]",
+                "com.acme.Cart add]  | 17 | the brackets do not match       | com.acme.Cart[add]",
+                "com.acme.Cart[a]b   | 16 | the brackets do not match       | ",
+                "com.acme.Cart[a[b]] | 15 | the brackets do not match       | ",
+                "com.acme.Cart[]     | 14 | it names no method              | com.acme.Cart[*]",
+                "com.acme.Cart[,]    | 15 | it names no method              | com.acme.Cart[*]",
+                "[add]               | 0  | \"\" is not a class name       | ",
+                "com..Cart[add]      | 0  | \"com..Cart\" is not a class name | com.Cart[add]",
+                ".Cart               | 0  | \".Cart\" is not a class name  | ",
+                "com.acme.           | 0  | \"com.acme.\" is not a class name | com.acme.*",
+                "com/acme/Cart       | 0  | \"com/acme/Cart\" is not a class name | com.acme.Cart",
+                "com.acme.Cart[ad*]  | 14 | \"ad*\" is not a method name   | +com.acme.Cart#ad*",
+                "com.acme.Cart[<init>] | 14 | constructors and initialisers are not supported yet | ",
+                "com.acme.Cart::     | 15 | \"\" is not a method name      | com.acme.Cart[*]",
+                "com.acme.Cart::*    | 15 | \"*\" is not a method name     | com.acme.Cart[*]",
+                "com.acme.Cart::a::b | 15 | \"a::b\" is not a method name  | ",
+                "com.acme.Cart.add() | 0  | is not a class name             | com.acme.Cart#add()",
+                "com.acme.Cart#add(  | 18 | expected ) at the end           | com.acme.Cart#add()",
+                "com.acme.Cart#      | 14 | \"\" is not a method name      | com.acme.Cart#*",
+                "com.acme.Cart#add(int,) | 22 | \"\" is not a type         | ",
+                "static com.acme.*#x | 0  | \"static com.acme.*\" is not a class name | com.acme.*#x",
+                "!                   | 1  | expected a class, a method or an annotation | ",
+                "@com.acme.Timed(1)  | 1  | is not the name of an annotation | ",
+                "A[x]{kind=client    | 16 | expected } at the end           | A[x]{kind=client}",
+                "!A[x]{kind=client}  | 5  | an exclude has no options       | ",
             })
-    void parse_leavesOutABadSegmentAlone(String segment, String reason) {
+    void parse_leavesOutABadSegmentAlone(String segment, int column, String reason, String nearest) {
         List<String> problems = new ArrayList<>();
-        MethodRules rules = MethodRules.parse("A[x]; " + segment + " ;B::y", NAME, problems);
+        MethodRules rules = MethodRules.parse("A[x];\n  " + segment + " ;B::y", NAME, problems);
 
         assertThat(rules).hasToString("[A[x], B[y]]");
         assertThat(problems)
-                .containsExactly(NAME + ": segment 2 \"" + segment + "\" is not a rule (" + reason
-                        + "); accepted: Class[m1,m2], Class[*], Class::m or Class, with ; between; it is left out");
+                .singleElement()
+                .asString()
+                .startsWith(NAME + ": line 2, column " + (column + 3) + ": \"" + segment + "\" is not a rule (")
+                .contains(reason)
+                .endsWith((nearest == null ? "" : "; nearest: " + nearest) + "; accepted: " + MethodRules.ACCEPTED
+                        + "; it is left out");
     }
 
     @Test

@@ -204,6 +204,9 @@ final class BatchEncoder implements SpanVisitor {
         if (known == null) {
             Operation operation = Operations.get(operationId);
             AttributeSet attributes = new AttributeSet().put(FUNCTION_NAME, operation.functionName);
+            for (int i = 0; i < operation.attributes.length; i += 2) {
+                attributes.put(operation.attributes[i], operation.attributes[i + 1]);
+            }
             known = new SpanConstants(operation.spanName, operation.kind, attributes);
             constants[operationId] = known;
         }

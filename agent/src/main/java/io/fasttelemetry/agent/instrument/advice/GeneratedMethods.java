@@ -37,9 +37,12 @@ final class GeneratedMethods {
                 || (contains(GROOVY_OBJECT, method) && contains(interfaceNames, "groovy/lang/GroovyObject"));
     }
 
-    /** Whether this annotation marks a method as written by the compiler, as Groovy does with property accessors. */
+    /**
+     * Whether this annotation marks a method or class as written by a compiler or generator: any that is called {@code
+     * Generated}, as those of Groovy, Lombok and Immutables are.
+     */
     static boolean isMark(String annotationDescriptor) {
-        return annotationDescriptor.equals("Lgroovy/transform/Generated;")
+        return annotationDescriptor.endsWith("/Generated;")
                 || annotationDescriptor.equals("Lgroovy/transform/Internal;");
     }
 

@@ -13,10 +13,6 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /** First pass over a class: finds the methods that are to be woven, and which of them may come near the limits. */
 final class TracedMethods extends ClassVisitor {
-    /** Flags of methods that are never woven: without a body, or not written by the user. */
-    private static final int NEVER =
-            Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
-
     /** Variables or operands from which on the limits are checked; the max in a class file is 65 535. */
     private static final int MANY = 65_000;
 
@@ -73,10 +69,7 @@ final class TracedMethods extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
-        if ((access & NEVER) != 0 || name.charAt(0) == '<') {
-            return null;
-        }
-        MethodRule rule = type.rule(name);
+        MethodRule rule = type.rule(access, name, descriptor);
         if (rule == null) {
             return null;
         }
@@ -95,11 +88,14 @@ final class TracedMethods extends ClassVisitor {
 
     @Override
     public void visitEnd() {
-        for (Iterator<Shape> each = shapes.values().iterator(); each.hasNext(); ) {
-            if (each.next().isLeftOut()) {
+        for (Iterator<Map.Entry<String, Shape>> each = shapes.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<String, Shape> method = each.next();
+            Shape shape = method.getValue();
+            if (shape.isLeftOut() || !type.admits(shape.rule, method.getKey())) {
                 each.remove();
             }
         }
+        type.finishSelection();
     }
 
     /** Counts local variables and operands of one method. */

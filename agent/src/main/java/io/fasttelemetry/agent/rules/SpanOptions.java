@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.fasttelemetry.agent.rules;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Options of a rule, {@code {name="add item", kind=client, attr.team=payments}}. Immutable; any thread. */
+public final class SpanOptions {
+    /** The kinds that an option can have, in the order of their OTLP numbers, which begin with 1. */
+    private static final List<String> KINDS =
+            Collections.unmodifiableList(Arrays.asList("internal", "server", "client", "producer", "consumer"));
+
+    private final String name;
+    private final int kind;
+    private final List<String> attributes;
+
+    /**
+     * @param name null for the default
+     * @param kind OTLP span kind, or 0 for the default
+     * @param attributes keys and string values in turn
+     */
+    public SpanOptions(String name, int kind, List<String> attributes) {
+        this.name = name;
+        this.kind = kind;
+        this.attributes = Collections.unmodifiableList(new ArrayList<>(attributes));
+    }
+
+    static List<String> kinds() {
+        return KINDS;
+    }
+
+    /** The OTLP span kind with this name, ignoring case; 0 if there is none. */
+    public static int kind(String word) {
+        for (int i = 0; i < KINDS.size(); i++) {
+            if (KINDS.get(i).equalsIgnoreCase(word)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** The operation's name, or null for class and method. */
+    public String name() {
+        return name;
+    }
+
+    /** The OTLP span kind, or 0 for the default. */
+    public int kind() {
+        return kind;
+    }
+
+    /** Constant attributes: keys and values in turn. */
+    public List<String> attributes() {
+        return attributes;
+    }
+
+    /** Whether no option is set. */
+    public boolean isEmpty() {
+        return name == null && kind == 0 && attributes.isEmpty();
+    }
+
+    static SpanOptions of(String name, int kind, Map<String, String> attributes) {
+        List<String> pairs = new ArrayList<>();
+        for (Map.Entry<String, String> pair : attributes.entrySet()) {
+            pairs.add(pair.getKey());
+            pairs.add(pair.getValue());
+        }
+        return new SpanOptions(name, kind, pairs);
+    }
+
+    /** The options as {@link OptionsParser} reads them. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        if (name != null) {
+            add(text, "name", name);
+        }
+        if (kind != 0) {
+            separate(text).append("kind=").append(KINDS.get(kind - 1));
+        }
+        for (int i = 0; i < attributes.size(); i += 2) {
+            add(text, "attr.".concat(attributes.get(i)), attributes.get(i + 1));
+        }
+        return text.append('}').toString();
+    }
+
+    private static void add(StringBuilder text, String key, String value) {
+        separate(text).append(key).append("=\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            text.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+        }
+        text.append('"');
+    }
+
+    private static StringBuilder separate(StringBuilder text) {
+        return text.length() > 1 ? text.append(", ") : text;
+    }
+}
