@@ -85,8 +85,8 @@ final class CorpusCheck {
     private void check(String name, byte[] plain, ClassLoader loader) {
         classes++;
         try {
-            byte[] woven =
-                    weaver.weave(new TracedClass(NAME, plain, RULES, (type, method) -> false, operations, leftAlone));
+            MethodSelection selection = MethodSelection.of(NAME, plain, RULES, (type, method) -> false);
+            byte[] woven = weaver.weave(new TracedClass(NAME, plain, selection, operations, leftAlone));
             if (woven == null) {
                 return;
             }

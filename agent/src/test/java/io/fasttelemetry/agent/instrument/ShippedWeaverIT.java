@@ -94,7 +94,8 @@ final class ShippedWeaverIT {
     private static TracedClass traced(String name, byte[] file) {
         LeftAlone leftAlone = new LeftAlone();
         MethodRule[] rules = Woven.rules(name);
-        return new TracedClass(name, file, rules, (type, method) -> false, new SharedOperations(leftAlone), leftAlone);
+        MethodSelection selection = MethodSelection.of(name, file, rules, (type, method) -> false);
+        return new TracedClass(name, file, selection, new SharedOperations(leftAlone), leftAlone);
     }
 
     /** The class file with the recorder's name as it is in the tests. */

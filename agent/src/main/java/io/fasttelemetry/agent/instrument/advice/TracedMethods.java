@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.instrument.advice;
 
+import io.fasttelemetry.agent.instrument.GeneratedMethods;
+import io.fasttelemetry.agent.instrument.Suspending;
 import io.fasttelemetry.agent.instrument.TracedClass;
 import io.fasttelemetry.agent.rules.MethodRule;
 import java.util.HashMap;

@@ -51,13 +51,13 @@ final class CapturedAttributesTest {
         encoder.close();
         List<List<Span>> batches = new ArrayList<>();
         while (!queue.isEmpty()) {
-            EncodedRequest batch = queue.first();
+            EncodedRequest batch = queue.firstWaiting().request;
             assertThat(batch.body().length).isEqualTo(batch.rawBytes());
             batches.add(ExportTraceServiceRequest.parseFrom(batch.body())
                     .getResourceSpans(0)
                     .getScopeSpans(0)
                     .getSpansList());
-            queue.removeFirst();
+            queue.remove(queue.firstWaiting());
         }
         return batches;
     }

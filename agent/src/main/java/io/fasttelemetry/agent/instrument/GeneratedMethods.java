@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.fasttelemetry.agent.instrument.advice;
+package io.fasttelemetry.agent.instrument;
 
 /**
  * Recognises methods that a compiler wrote and did not mark as synthetic. A rule with a star leaves them out; a rule
  * that names such a method weaves it. Stateless; any thread.
  */
-final class GeneratedMethods {
+public final class GeneratedMethods {
     private static final String[] SCALA_PRODUCT = {
         "productArity",
         "productElement",
@@ -24,7 +24,7 @@ final class GeneratedMethods {
      *
      * @param interfaceNames internal names of the interfaces that the class itself implements
      */
-    static boolean isGenerated(String method, String[] interfaceNames) {
+    public static boolean isGenerated(String method, String[] interfaceNames) {
         // $init$ of traits, $getStaticMetaClass, $createCallSiteArray; copy$default$1; acme$Logged$$super$price;
         // this$dist$invoke$1
         if (method.charAt(0) == '$'
@@ -41,7 +41,7 @@ final class GeneratedMethods {
      * Whether this annotation marks a method or class as written by a compiler or generator: any that is called {@code
      * Generated}, as those of Groovy, Lombok and Immutables are.
      */
-    static boolean isMark(String annotationDescriptor) {
+    public static boolean isMark(String annotationDescriptor) {
         return annotationDescriptor.endsWith("/Generated;")
                 || annotationDescriptor.equals("Lgroovy/transform/Internal;");
     }
