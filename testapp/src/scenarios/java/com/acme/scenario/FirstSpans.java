@@ -3,7 +3,10 @@ package com.acme.scenario;
 
 import java.io.IOException;
 
-/** Nested calls, each of which catches an exception of another; then waits for the end of standard input. */
+/**
+ * Nested calls, each of which catches an exception of another; the same again for each byte of standard input, until
+ * that ends.
+ */
 final class FirstSpans {
     private FirstSpans() {}
 
@@ -11,7 +14,7 @@ final class FirstSpans {
         work(2);
         System.out.println("READY");
         while (System.in.read() >= 0) {
-            // until closed
+            work(2);
         }
     }
 

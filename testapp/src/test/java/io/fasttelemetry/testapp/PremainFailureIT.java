@@ -253,6 +253,8 @@ class PremainFailureIT {
 
             running.type("5\n");
             receiver.awaitSpans(5, Duration.ofSeconds(20));
+            running.type("5\n"); // over the same connection
+            receiver.awaitSpans(10, Duration.ofSeconds(20));
 
             SpanCounts.assertNothingLost(running.closeStdin().await().assertExit(0), receiver);
         }

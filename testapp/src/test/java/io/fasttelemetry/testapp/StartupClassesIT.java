@@ -67,6 +67,8 @@ class StartupClassesIT {
                         .property("fasttelemetry.compression", compression)
                         .start()) {
             receiver.awaitRequests(1, SOON);
+            running.type("\n");
+            receiver.awaitRequests(2, SOON); // over the same connection
             running.closeStdin().await().assertExit(0);
         }
         Set<String> names = new TreeSet<>();

@@ -103,25 +103,6 @@ class TransparencyIT {
         }
     }
 
-    /** What is still to be sent then needs classes that are not loaded yet, and leaves little room for them. */
-    @EachJvm
-    void smallHeapThatRunsFull_costsOnlyWhatIsShed(TestJvm jvm) {
-        try (OtlpReceiver receiver = OtlpReceiver.start()) {
-            JvmResult result = AgentJvm.scenario(jvm, "HeapExhausted", "many")
-                    .traced(receiver, "com.acme.scenario.HeapExhausted[work]")
-                    .property("fasttelemetry.retry.base", "200ms")
-                    .property("fasttelemetry.retry.max", "200ms")
-                    .jvmArgs("-Xmx16m", "-XX:+UseSerialGC")
-                    .run()
-                    .assertExit(0);
-
-            assertThat(result.stdout()).isEqualTo("caught 5, sum 73\n");
-            SpanCounts counts = SpanCounts.assertCounted(result, receiver);
-            assertThat(counts.dropped()).isEqualTo(counts.forWantOfRoom() + counts.errors());
-            assertThat(counts.exported()).isGreaterThan(10_000);
-        }
-    }
-
     @EachJvm
     void shop_answersAsWithoutTheAgent(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {

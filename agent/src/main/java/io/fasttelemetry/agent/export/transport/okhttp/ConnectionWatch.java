@@ -25,6 +25,11 @@ final class ConnectionWatch {
         return connected;
     }
 
+    /** Whether an earlier call had used the connection. */
+    boolean isReused() {
+        return reused;
+    }
+
     /** Whether the call ended without an answer on a connection that an earlier call had used. */
     boolean isReuseInVain() {
         return reused && !answered;

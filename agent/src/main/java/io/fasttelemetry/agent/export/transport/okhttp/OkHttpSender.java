@@ -43,6 +43,7 @@ final class OkHttpSender implements Sender {
     /** Max failed reuses of a connection; after them each request gets a new connection until the next recycling. */
     private static final int MAX_VAIN_REUSES = 2;
 
+    private static final int REQUEST_TIMEOUT = 408;
     private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
 
@@ -173,6 +174,10 @@ final class OkHttpSender implements Sender {
         try {
             ConnectThreads.serve(open);
             try (Response response = call.execute()) {
+                if (mayRepeat && watch.isReused() && isFarewell(response)) {
+                    vainReuses.incrementAndGet();
+                    return null;
+                }
                 return Answers.interpret(response);
             }
         } catch (IOException e) {
@@ -185,6 +190,11 @@ final class OkHttpSender implements Sender {
             calls.remove(open);
             ConnectThreads.leave(open);
         }
+    }
+
+    /** Whether this is what some gateways write on a connection that was idle for long, before they close it. */
+    private static boolean isFarewell(Response response) {
+        return response.code() == REQUEST_TIMEOUT && "close".equalsIgnoreCase(response.header("Connection"));
     }
 
     @Override

@@ -81,6 +81,24 @@ final class ReusedConnectionTest {
         }
     }
 
+    /** What some gateways write before they close a connection that was idle for long. */
+    @Test
+    void send_farewellToTheIdleConnectionIsNotTheAnswer() throws IOException {
+        RawServer.Reaction farewell = connection -> {
+            connection.readRequest();
+            connection.write(OK);
+            connection.write("HTTP/1.0 408 Request Time-out\r\nConnection: close\r\n\r\n<html>408</html>");
+        };
+        try (RawServer server = new RawServer(farewell, TAKE_ALL)) {
+            OkHttpSender sender = sender(server);
+            assertDelivered(sender.send(Signal.TRACES, first, TIMEOUT_NANOS));
+            assertDelivered(sender.send(Signal.TRACES, second, TIMEOUT_NANOS));
+
+            assertThat(server.connections).hasValue(2);
+            assertThat(server.bodies).last().isEqualTo(second.body());
+        }
+    }
+
     @Test
     void send_isRepeatedOnce() throws IOException {
         try (RawServer server = new RawServer(TAKE_ONE, RawServer.Connection::readRequest)) {
