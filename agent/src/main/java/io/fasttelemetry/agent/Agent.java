@@ -78,7 +78,9 @@ final class Agent {
             ReloadingSender sender = new ReloadingSender(config, AgentVersion.VERSION);
             exporter =
                     new OtlpSpanExporter(config, encoders, sender, collector, counters, new Random(seedHigh ^ seedLow));
-            metrics = config.get(Options.METRICS_ENDPOINT) == null ? null : new SelfMetrics(config, sender, encoders, new AgentThreads());
+            metrics = config.get(Options.METRICS_ENDPOINT) == null
+                    ? null
+                    : new SelfMetrics(config, sender, encoders, new AgentThreads());
         } else if (config.get(Options.EXPORTER) == ExporterKind.CONSOLE) {
             exporter = new ConsoleSpanExporter(counters);
         } else {
