@@ -36,6 +36,7 @@ final class Delivery {
 
     private boolean flushDue;
     private boolean finishing;
+    private long finishNanos;
     private long deadlineNanos;
     /** Whether the connections that are kept may be dead, for all that is known at the end of the process. */
     private boolean untrusted;
@@ -175,6 +176,9 @@ final class Delivery {
             SendResult result = answered.result();
             QueuedBatch batch = answered.batch();
             int round = answered.round();
+            if (finishing && result.outcome == SendResult.Outcome.RETRY && answered.startedNanos() - finishNanos < 0) {
+                result = SendResult.retry(result.message, SendResult.NO_RETRY_AFTER); // a delay ends with the process
+            }
             inFlight.release(answered, result.outcome == SendResult.Outcome.DELIVERED);
             queue.returned(batch);
             untrusted = false; // a connection that has failed is closed
@@ -219,8 +223,11 @@ final class Delivery {
     /** Has delays end now, and later ones be short, since the process ends; requests are bound by the deadline. */
     void beginFinish(long deadline) {
         long now = clock.nanoTime();
+        if (!finishing) {
+            finishing = true;
+            finishNanos = now;
+        }
         deadlineNanos = deadline;
-        finishing = true;
         backoff.finish(now);
         sender.mayReloadNow();
         untrusted = sender.closeIdle(TRUSTED_IDLE_NANOS);
@@ -248,7 +255,7 @@ final class Delivery {
             long now = clock.nanoTime();
             boolean half = halfNanos - now <= 0;
             if (half) {
-                inFlight.cancelStartedBefore(beganNanos, sender); // may never be answered; leave time for another
+                inFlight.cancelStartedBefore(finishNanos, sender); // may never be answered; leave time for another
             }
             long untilNext = hopeless ? Long.MAX_VALUE : nanosUntilDue();
             clock.await(Math.max(1, Math.min(untilNext, (half ? deadline : halfNanos) - now)));

@@ -144,5 +144,9 @@ final class InFlight {
         int round() {
             return round;
         }
+
+        long startedNanos() {
+            return startedNanos;
+        }
     }
 }

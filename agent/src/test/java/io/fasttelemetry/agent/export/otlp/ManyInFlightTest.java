@@ -351,6 +351,25 @@ final class ManyInFlightTest {
     }
 
     @Test
+    void finish_delaysAskedForBeforeEndThere() {
+        openFour();
+        clock.advance(1);
+        clock.script = () -> {
+            if (slots.open.isEmpty()) {
+                return false;
+            }
+            boolean before = slots.startedCount == 5;
+            while (!slots.open.isEmpty()) {
+                slots.answer(0, before ? SendResult.retry("HTTP 429", 300 * SECOND) : ok());
+            }
+            return true;
+        };
+        exporter.finish(clock.nanoTime() + 3 * SECOND);
+
+        assertThat(counters.exportedCount()).isEqualTo(visited);
+    }
+
+    @Test
     void finish_nobodyThereEndsItWithoutAWait() {
         openFour();
         while (!slots.open.isEmpty()) {
