@@ -88,22 +88,29 @@ final class GlossaryTest {
 
     @Test
     void closingMessage_saysWhatLimitsLeftOut() {
-        TestSpans.record(collector, 3);
+        TestSpans.record(collector, 4);
+        collector.drainTo((records, offset, thrown, threadName) -> counters.dropped(DropReason.REFUSED, 1), 10);
         TestSpans.recordLimited(collector, new SpanLimit(Long.MAX_VALUE, 1, 0), 5);
         TestSpans.recordLimited(collector, new SpanLimit(0, 0, 0), 7);
         TestSpans.recordLimited(collector, new SpanLimit(0, 1, 1), 2);
         SpanCounts now = SpanCounts.read(collector, counters, 0);
 
         assertThat(now.closingMessage())
-                .startsWith("started 17 spans: exported 0,"
+                .startsWith("started 18 spans: exported 0,"
                         + " sampled out 13 (sampler 0, too_short 5, ratio 7, rate 1, trace_full 0), dropped 4 (");
         assertThat(GLOSSARY)
                 .containsAll(Stream.of(SampledOutReason.values())
                         .map(reason -> "sampled out{" + reason.word() + "}")
                         .toList());
-        assertThat(now.statusText(0))
-                .contains("sampled out: 13\nsampled out{sampler}: 0\nsampled out{too_short}: 5\n"
-                        + "sampled out{ratio}: 7\nsampled out{rate}: 1\nsampled out{trace_full}: 0\ndropped: 0\n");
+        assertThat(now.statusText(0)).contains("""
+                        sampled out: 13
+                        sampled out{sampler}: 0
+                        sampled out{too_short}: 5
+                        sampled out{ratio}: 7
+                        sampled out{rate}: 1
+                        sampled out{trace_full}: 0
+                        dropped: 4
+                        """);
     }
 
     @Test
