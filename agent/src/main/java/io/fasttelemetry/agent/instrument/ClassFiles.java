@@ -137,7 +137,7 @@ final class ClassFiles extends ClassLoader implements Closeable {
         }
     }
 
-    /** Where a class file is: an entry of a jar, or a file. */
+    /** Place of a class file: an entry of a jar, or a file. */
     private static final class Source {
         private final ZipFile jar;
         private final ZipEntry entry;

@@ -13,6 +13,7 @@ import java.util.Map;
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html">JVMS 4.6, 4.7.3 and 4.7.16</a>
  */
 final class ClassMembers {
+    private static final int ACC_SYNCHRONIZED = 0x0020;
     private static final Map<String, Integer> NO_ANNOTATIONS = new HashMap<>();
 
     final int access;
@@ -26,7 +27,7 @@ final class ClassMembers {
         final int access;
         final String name;
         final String descriptor;
-        /** Whether the code does nothing but read or write a field. */
+        /** Whether the code does nothing but read or write a field, and waits for no lock. */
         final boolean isAccessor;
 
         private final Map<String, Integer> annotations;
@@ -108,7 +109,7 @@ final class ClassMembers {
         int attribute = at + 8;
         boolean isAccessor = false;
         for (int i = ClassHeader.u2(file, at + 6); i > 0; i--) {
-            if (constants.is(ClassHeader.u2(file, attribute), "Code")) {
+            if ((flags & ACC_SYNCHRONIZED) == 0 && constants.is(ClassHeader.u2(file, attribute), "Code")) {
                 isAccessor =
                         Accessors.isAccessor(file, attribute + 14, ClassHeader.u4(file, attribute + 10), descriptor);
             }

@@ -105,21 +105,24 @@ final class ConfigurationDoc {
 
             ## Rules: which methods become spans
 
-            `fasttelemetry.methods` is a list with `;` between its segments. Blanks do not matter.
+            `fasttelemetry.methods` is a list with `;`, `,` or line ends between its entries. Blanks do not matter.
 
-            | Segment | Means |
+            | Entry | Means |
             |---|---|
-            | `com.acme.Cart[add,remove]` | these methods of the class, all overloads |
-            | `com.acme.Cart[*]` | all methods of the class |
+            | `com.acme.Cart[add,remove]` | these methods of the class and its subtypes, all overloads |
+            | `com.acme.Cart[*]` | all methods but accessors and the like |
             | `com.acme.Cart::add` | one method, all overloads |
             | `com.acme.Cart` | all methods of the class |
+            | `com.acme.*` | all methods below the package, but accessors and the like |
+            | `com.acme.*Service#find*(String, int)` | methods by patterns and parameters |
+            | `@com.acme.Timed` | methods with the annotation, or of classes with it |
+            | `!com.acme.Cart[total]` | not these |
 
-            Nested classes are written with `$`: `com.acme.Order$Item[price]`. There are no wildcards but `[*]`. Segments for
-            the same class add up. A segment that cannot be read gives one message with its place and is left out; the others
-            stand.
+            docs/rules.md has all forms, with an example for each. An entry that cannot be read gives one message with its
+            line, column and the nearest good one, and is left out; the others stand.
 
-            `fasttelemetry.methods.exclude` takes the same segments with `,` or `;` between, and the beginning of names:
-            `com.acme.generated.*` excludes all classes of this package and of those below it. An exclude always wins.
+            `fasttelemetry.methods.exclude` takes the same entries: `com.acme.generated.*` excludes all classes of this package
+            and of those below it. An exclude always wins.
 
             ## Durations and sizes
 
