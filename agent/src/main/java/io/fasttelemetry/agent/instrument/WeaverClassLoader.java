@@ -20,6 +20,23 @@ final class WeaverClassLoader extends ClassLoader {
     private static final String OURS = WEAVER.substring(0, WEAVER.lastIndexOf('.') + 1);
     private static final String BYTE_BUDDY = "net.bytebuddy.";
 
+    /**
+     * Supertypes of many others, each before its subtypes. The JVM loads a supertype while it defines the subtype, ten
+     * levels deep without these, for which the stack of a small thread does not suffice.
+     */
+    private static final String[] LOADED_FIRST = {
+        "ModifierReviewable$OfAbstraction",
+        "ModifierReviewable$AbstractBase",
+        "TypeVariableSource$AbstractBase",
+        "type.TypeDescription$AbstractBase",
+        "type.TypeDescription$Latent",
+        "type.TypeDescription$Generic$AbstractBase",
+        "method.MethodDescription$AbstractBase",
+        "method.MethodDescription$InDefinedShape$AbstractBase",
+        "method.MethodDescription$Latent",
+        "method.ParameterDescription$InDefinedShape$AbstractBase",
+    };
+
     private final ClassLoader agent;
 
     private WeaverClassLoader(ClassLoader agent) {
@@ -30,10 +47,11 @@ final class WeaverClassLoader extends ClassLoader {
     /** Makes a weaver with classes of its own. */
     static ClassWeaver newWeaver() {
         try {
-            return (ClassWeaver) new WeaverClassLoader(WeaverClassLoader.class.getClassLoader())
-                    .loadClass(WEAVER)
-                    .getConstructor()
-                    .newInstance();
+            WeaverClassLoader loader = new WeaverClassLoader(WeaverClassLoader.class.getClassLoader());
+            for (String name : LOADED_FIRST) {
+                loader.loadClass("net.bytebuddy.description.".concat(name));
+            }
+            return (ClassWeaver) loader.loadClass(WEAVER).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the weaver cannot be made", e);
         }
