@@ -40,7 +40,7 @@ final class InheritedRules {
             } else {
                 withStars.add(rule);
             }
-            jdk |= isJdkName(rule.className().replace('.', '/'));
+            jdk |= isJdkName(rule.className());
         }
         patterns = withStars.toArray(new MethodRule[0]);
         namesJdkTypes = jdk;
@@ -72,8 +72,11 @@ final class InheritedRules {
         return found == null ? NONE : found;
     }
 
-    private static boolean isJdkName(String internalName) {
-        return isJdk(internalName) || internalName.startsWith("javax/");
+    private static boolean isJdkName(String className) {
+        return className.startsWith("java.")
+                || className.startsWith("javax.")
+                || className.startsWith("jdk.")
+                || className.startsWith("sun.");
     }
 
     /**
