@@ -35,6 +35,7 @@ class MetricsIT {
                             receiver,
                             "com.acme.scenario.ManyThreads[outer,inner]")
                     .property("fasttelemetry.service.name", "shop")
+                    .property("fasttelemetry.max.batch.size", "512")
                     .run()
                     .assertExit(0);
 

@@ -166,7 +166,10 @@ class TransportIT {
             long againMillis =
                     (requests.get(1).receivedNanos() - requests.get(0).receivedNanos()) / 1_000_000;
             assertThat(againMillis).isBetween(400L, 600L + 125 + 1500);
-            assertThat(requests.get(1).body()).isEqualTo(requests.get(0).body());
+            assertThat(requests.subList(1, requests.size()))
+                    .as("the same bytes come again, after the thousand spans that were tried meanwhile or before them")
+                    .filteredOn(request -> request.body().equals(requests.get(0).body()))
+                    .hasSize(1);
             assertThat(callNanos).isLessThan(500_000_000L);
             SpanCounts counts = SpanCounts.assertCounted(result, receiver);
             assertThat(counts.exported()).isEqualTo(1001);

@@ -23,8 +23,11 @@ final class Backoff {
     private int rounds;
 
     private boolean spareProbe;
-    private boolean retryAfter;
     private long retryAtNanos;
+    /** Whether the receiver has asked for a delay, until {@link #notBeforeNanos}. */
+    private boolean retryAfter;
+
+    private long notBeforeNanos;
     private boolean finishing;
     private boolean hopeless;
 
@@ -58,7 +61,7 @@ final class Backoff {
      * @param round of the request that failed
      */
     void failed(SendResult result, int round, long nowNanos) {
-        boolean asked = result.retryAfterNanos >= 0;
+        boolean asked = result.retryAfterNanos > 0;
         boolean first = rounds == 0;
         spareProbe = first && result.outcome == SendResult.Outcome.RETRY && !asked && !finishing;
         if (first || round == rounds) {
@@ -68,13 +71,23 @@ final class Backoff {
                 ? Math.max(FINAL_PAUSE_NANOS, result.retryAfterNanos)
                 : policy.delayNanos(rounds, result.retryAfterNanos);
         retryAtNanos = nowNanos + (first ? delay : Math.max(delay, retryAtNanos - nowNanos));
-        retryAfter |= asked;
+        if (asked && !finishing) {
+            long until = nowNanos + policy.retryAfterNanos(result.retryAfterNanos);
+            if (!retryAfter || until - notBeforeNanos > 0) {
+                notBeforeNanos = until;
+            }
+            retryAfter = true;
+        }
         hopeless = result.outcome == SendResult.Outcome.UNREACHABLE;
     }
 
     /** Notes that the receiver took a request. Returns whether that ended the back-off. */
     boolean succeeded(long nowNanos) {
-        if (rounds == 0 || (retryAfter && retryAtNanos - nowNanos > 0)) {
+        if (rounds == 0) {
+            return false;
+        }
+        if (retryAfter && notBeforeNanos - nowNanos > 0) {
+            retryAtNanos = notBeforeNanos; // the receiver is well, and its own delay is all that is left
             return false;
         }
         rounds = 0;

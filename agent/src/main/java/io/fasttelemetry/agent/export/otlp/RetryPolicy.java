@@ -38,6 +38,11 @@ final class RetryPolicy {
         double min = 0.75 * centre;
         double max = Math.min(1.25 * centre, (double) maxNanos);
         long delay = (long) (min + (max - min) * random.nextDouble());
-        return retryAfterNanos < 0 ? delay : Math.max(delay, Math.min(retryAfterNanos, MAX_RETRY_AFTER_NANOS));
+        return retryAfterNanos < 0 ? delay : Math.max(delay, retryAfterNanos(retryAfterNanos));
+    }
+
+    /** The wait that the receiver asked for, as far as it is honoured, in nanoseconds. */
+    long retryAfterNanos(long askedNanos) {
+        return Math.min(askedNanos, MAX_RETRY_AFTER_NANOS);
     }
 }

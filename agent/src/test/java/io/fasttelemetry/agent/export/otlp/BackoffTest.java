@@ -64,7 +64,7 @@ final class BackoffTest {
         backoff.failed(UNREACHABLE, 0, 0);
         assertThat(backoff.hasSpareProbe()).isFalse();
         backoff.succeeded(1);
-        backoff.failed(SendResult.retry("HTTP 503", 0), 0, 0);
+        backoff.failed(SendResult.retry("HTTP 503", 1), 0, 0);
         assertThat(backoff.hasSpareProbe()).isFalse();
     }
 
@@ -77,6 +77,16 @@ final class BackoffTest {
 
         assertThat(backoff.nanosUntilProbe(3 * SECOND)).isEqualTo(17 * SECOND);
         assertThat(backoff.succeeded(20 * SECOND)).isTrue();
+    }
+
+    @Test
+    void succeeded_leavesOfTheDelaysOnlyTheOneAskedFor() {
+        backoff.failed(SendResult.retry("HTTP 503", SECOND), 0, 0);
+        assertDelayOf(BASE, 0);
+
+        assertThat(backoff.succeeded(SECOND / 2)).isFalse();
+
+        assertThat(backoff.nanosUntilProbe(SECOND / 2)).isEqualTo(SECOND / 2);
     }
 
     @Test

@@ -3,8 +3,7 @@ package io.fasttelemetry.agent.export.transport.okhttp;
 
 /**
  * Records how far a call got: whether it had a connection, whether an earlier call had used that connection, and
- * whether the head of an answer came. One for each call, as a tag of its request; read by the thread of the call when
- * it has ended.
+ * whether the head of an answer came. One for each call, whose thread alone uses it.
  */
 final class ConnectionWatch {
     private boolean connected;

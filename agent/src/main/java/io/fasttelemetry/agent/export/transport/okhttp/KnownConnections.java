@@ -12,13 +12,15 @@ import okhttp3.Response;
  * a connection that is too old serves one more call and is closed. Any thread.
  */
 final class KnownConnections implements Interceptor {
+    private final OpenCalls calls;
     private final Connection[] connections;
     private final long[] sinceNanos;
     private final long maxAgeNanos;
     private int next;
 
     /** @param count connections that may be open at the same time */
-    KnownConnections(int count, long maxAgeNanos) {
+    KnownConnections(OpenCalls calls, int count, long maxAgeNanos) {
+        this.calls = calls;
         connections = new Connection[2 * count]; // those that were closed are not taken out
         sinceNanos = new long[2 * count];
         this.maxAgeNanos = maxAgeNanos;
@@ -27,7 +29,7 @@ final class KnownConnections implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
-        ConnectionWatch watch = request.tag(ConnectionWatch.class);
+        ConnectionWatch watch = calls.watch(chain.call());
         boolean known;
         boolean old;
         synchronized (this) {

@@ -92,7 +92,7 @@ final class OkHttpSender implements Sender {
                 // TLS handshake; then the socket's own timeout ends a handshake that stalls.
                 .readTimeout(Math.min(timeoutMillis, Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 .writeTimeout(0, TimeUnit.MILLISECONDS)
-                .addNetworkInterceptor(new KnownConnections(connections, recycleNanos))
+                .addNetworkInterceptor(new KnownConnections(calls, connections, recycleNanos))
                 .addNetworkInterceptor(new HideRetryAfter());
         traces = Target.of(builder, config.tracesReceiver(), userAgent);
         tameThreads();
@@ -165,11 +165,10 @@ final class OkHttpSender implements Sender {
             Request request,
             long timeoutNanos,
             boolean mayRepeat) {
-        ConnectionWatch watch = new ConnectionWatch();
-        Call call = client.newCall(
-                request.newBuilder().tag(ConnectionWatch.class, watch).build());
+        Call call = client.newCall(request);
         call.timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);
         OpenCalls.OpenCall open = new OpenCalls.OpenCall(call, signal, batch);
+        ConnectionWatch watch = open.watch;
         calls.add(open);
         try {
             ConnectThreads.serve(open);

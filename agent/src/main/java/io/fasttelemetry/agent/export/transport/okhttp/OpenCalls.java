@@ -19,6 +19,16 @@ final class OpenCalls {
         calls.remove(call);
     }
 
+    /** What is recorded of a call. OkHttp's own means, a tag of the request, loads 57 classes of Kotlin. */
+    synchronized ConnectionWatch watch(Call call) {
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).call == call) {
+                return calls.get(i).watch;
+            }
+        }
+        throw new IllegalStateException("an unknown call");
+    }
+
     synchronized void cancel(Signal signal) {
         for (int i = 0; i < calls.size(); i++) { // without an iterator, since there may be no memory for one
             if (calls.get(i).signal == signal) {
@@ -42,8 +52,9 @@ final class OpenCalls {
         }
     }
 
-    /** A call with what it carries. Immutable. */
+    /** A call with what it carries. Immutable but for {@link #watch}. */
     static final class OpenCall {
+        final ConnectionWatch watch = new ConnectionWatch();
         final Call call;
         final Signal signal;
         final EncodedRequest request;

@@ -16,7 +16,11 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import mockwebserver3.Dispatcher;
@@ -397,6 +401,80 @@ final class OkHttpSenderTest {
         canceller.join();
         assertThat(result.outcome).isEqualTo(Outcome.RETRY);
         assertThat(send().outcome).isEqualTo(Outcome.DELIVERED);
+    }
+
+    /** Answers nothing before all of them are there; then, each over its own connection, in whatever order. */
+    @Test
+    void send_severalThreadsHaveAConnectionEachAndKeepThem() throws Exception {
+        int count = 4;
+        CyclicBarrier together = new CyclicBarrier(count);
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                try {
+                    together.await(20, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    return status(500).build();
+                }
+                return status(200).build();
+            }
+        });
+        for (int round = 0; round < 3; round++) {
+            List<SendResult> results = new CopyOnWriteArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                Thread thread = new Thread(() -> results.add(sender.send(Signal.TRACES, batch, 0)));
+                thread.start();
+                threads.add(thread);
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(results).hasSize(count).allMatch(result -> result.outcome == Outcome.DELIVERED);
+        }
+        for (int i = 0; i < 3 * count; i++) {
+            assertThat(taken().getConnectionIndex()).isLessThan(count);
+        }
+    }
+
+    @Test
+    void cancel_ofOneRequestLeavesTheOthers() throws Exception {
+        EncodedRequest other = TestSpans.batch(2, null);
+        CountDownLatch both = new CountDownLatch(2);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                both.countDown();
+                try {
+                    cancelled.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return status(200).build();
+            }
+        });
+        List<SendResult> taken = new CopyOnWriteArrayList<>();
+        Thread thread = new Thread(() -> taken.add(sender.send(Signal.TRACES, other, 0)));
+        thread.start();
+        Thread canceller = new Thread(() -> {
+            try {
+                both.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            sender.cancel(batch);
+            sender.close(); // what is in use stays
+        });
+        canceller.start();
+
+        SendResult result = sender.send(Signal.TRACES, batch, 0);
+        canceller.join();
+        cancelled.countDown();
+        thread.join();
+
+        assertThat(result.outcome).isEqualTo(Outcome.RETRY);
+        assertThat(taken).singleElement().matches(answer -> answer.outcome == Outcome.DELIVERED);
     }
 
     @Test
