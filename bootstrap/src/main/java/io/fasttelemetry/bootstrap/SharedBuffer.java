@@ -300,7 +300,7 @@ final class SharedBuffer extends SpanBuffer {
 
         volatile long lastHigh;
 
-        /** Where the slots end that were claimed one after the other; those from here on stay void. */
+        /** First slot that stays void, since too few were left for a span with its values. */
         volatile int end = SpanChunk.CAPACITY;
 
         // consumer's: drained slots

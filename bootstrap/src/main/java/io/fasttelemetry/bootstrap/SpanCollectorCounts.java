@@ -20,9 +20,9 @@ public final class SpanCollectorCounts {
 
     static final int LIMIT_REASONS = 4;
 
-    /** Of a trace that the sampler left out. */
+    /** Part of a trace that the sampler left out. */
     static final int SAMPLER = 4;
-    /** Of a trace that was shed; not sampled out but dropped. */
+    /** Part of a trace that was shed; not sampled out but dropped. */
     static final int SHED = 5;
 
     /** Spans begun, sampled or not. */

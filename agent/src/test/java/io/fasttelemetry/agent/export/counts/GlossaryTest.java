@@ -97,7 +97,7 @@ final class GlossaryTest {
 
         assertThat(now.closingMessage())
                 .startsWith("started 18 spans: exported 0,"
-                        + " sampled out 13 (sampler 0, too_short 5, ratio 7, rate 1, trace_full 0), dropped 4 (");
+                        + " sampled out 13 (sampler 0, too_short 5, ratio 7, rate 1, trace_full 0), dropped 5 (");
         assertThat(GLOSSARY)
                 .containsAll(Stream.of(SampledOutReason.values())
                         .map(reason -> "sampled out{" + reason.word() + "}")
