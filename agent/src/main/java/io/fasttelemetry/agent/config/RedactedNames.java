@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.config;
 
+import io.fasttelemetry.agent.rules.Glob;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,37 +26,11 @@ public final class RedactedNames {
     public boolean masks(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         for (String pattern : patterns) {
-            if (matches(pattern, lower)) {
+            if (Glob.of(pattern).matches(lower)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Matches without recursion: after a mismatch, the last star takes one more character. */
-    private static boolean matches(String pattern, String text) {
-        int at = 0;
-        int star = -1;
-        int afterStar = 0;
-        int i = 0;
-        while (i < text.length()) {
-            if (at < pattern.length() && pattern.charAt(at) == '*') {
-                star = at++;
-                afterStar = i;
-            } else if (at < pattern.length() && pattern.charAt(at) == text.charAt(i)) {
-                at++;
-                i++;
-            } else if (star >= 0) {
-                at = star + 1;
-                i = ++afterStar;
-            } else {
-                return false;
-            }
-        }
-        while (at < pattern.length() && pattern.charAt(at) == '*') {
-            at++;
-        }
-        return at == pattern.length();
     }
 
     @Override

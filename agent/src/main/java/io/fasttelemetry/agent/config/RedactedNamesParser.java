@@ -6,16 +6,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Parses names separated by commas, in which {@code *} stands for any characters. Never rejects. Immutable. */
+/** Parses names separated by commas, in which {@code *} stands for any characters. Immutable. */
 final class RedactedNamesParser extends ValueParser<RedactedNames> {
     static final String NONE = "none";
 
+    private static final int MAX_LENGTH = 4096;
+
     RedactedNamesParser() {
-        super("a list of names", "names with , between, * for any characters, or none");
+        super(
+                "a list of names",
+                "up to " + MAX_LENGTH + " characters: names with , between, * for any characters; or none");
     }
 
     @Override
     RedactedNames parse(String text, Problems problems) {
+        if (text.length() > MAX_LENGTH) {
+            return null;
+        }
         if (text.equalsIgnoreCase(NONE)) {
             return new RedactedNames(Collections.emptyList());
         }

@@ -122,14 +122,11 @@ public final class OtlpSpanExporter implements SpanExporter {
     /** Null for requests that are not compressed. */
     private GzipWriter newGzipWriter() {
         int thresholdBytes = config.get(Options.GZIP_THRESHOLD_BYTES).intValue();
-        switch (config.get(Options.COMPRESSION)) {
-            case GZIP:
-                return new FastGzipWriter(thresholdBytes);
-            case ZLIB:
-                return new ZlibGzipWriter(thresholdBytes, gzipBuffers);
-            default:
-                return null;
+        Compression compression = config.get(Options.COMPRESSION);
+        if (compression == Compression.GZIP) {
+            return new FastGzipWriter(thresholdBytes);
         }
+        return compression == Compression.ZLIB ? new ZlibGzipWriter(thresholdBytes, gzipBuffers) : null;
     }
 
     @Override
