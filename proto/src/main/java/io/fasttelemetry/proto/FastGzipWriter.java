@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   behind a copy ──▶ 1. the table: do the next four bytes have an earlier place?     yes: copy
- *                     2. the last distance: does it fit again within five bytes?      yes: literals, copy
+ *                     2. the last distance: does it fit again within ten bytes?       yes: literals, copy
  *                     3. the table, byte by byte                                  at last: literals, copy
  * </pre>
  *
@@ -53,7 +53,13 @@ public final class FastGzipWriter extends GzipWriter {
     /** Length of a stored block, and its complement. */
     private static final int STORED_LENGTH_BYTES = 4;
 
-    /** The lowest bit of each of the first five bytes, and the highest. */
+    /** Places in eight bytes where four can begin. */
+    private static final int STARTS_IN_A_LONG = Long.BYTES - MIN_LENGTH + 1;
+
+    /** Max bytes that are skipped to go on with a copy: an id, with its tag and length. */
+    private static final int MAX_DIFFERENT_BYTES = 2 * STARTS_IN_A_LONG;
+
+    /** The lowest bit of each byte where four can begin, and the highest. */
     private static final long LOW_BITS = 0x01_0101_0101L;
 
     private static final long HIGH_BITS = LOW_BITS << 7;
@@ -121,7 +127,7 @@ public final class FastGzipWriter extends GzipWriter {
             if (at - earlier <= FixedHuffman.MAX_DISTANCE && (int) INTS.get(from, earlier) == four) {
                 distance = at - earlier;
             } else {
-                int skipped = distance == 0 ? 0 : differentBytes(from, at + 1, distance);
+                int skipped = distance == 0 ? 0 : differentBytes(from, at, distance);
                 if (skipped != 0) {
                     at += skipped;
                     positions[((int) INTS.get(from, at) * HASH_FACTOR) >>> HASH_SHIFT] = at;
@@ -196,16 +202,21 @@ public final class FastGzipWriter extends GzipWriter {
     }
 
     /**
-     * Finds four bytes that are the same at this distance, among the first eight from a position on.
-     *
-     * @return how many bytes before them differ or belong to fewer than four, plus one; 0 if there are no such four
+     * Counts the bytes up to the next four that are the same at this distance: from 1, for these four begin behind the
+     * position, to {@value #MAX_DIFFERENT_BYTES}; 0 if they are farther away.
      */
     private static int differentBytes(byte[] from, int at, int distance) {
-        long difference = (long) LONGS.get(from, at) ^ (long) LONGS.get(from, at - distance);
-        long pairs = difference | difference >>> 8;
-        long fours = pairs | pairs >>> 16; // a byte is zero if it and the three behind it are the same
-        long zeros = (fours - LOW_BITS) & ~fours & HIGH_BITS; // the lowest of these bits is right, others need not be
-        return zeros == 0 ? 0 : 1 + (Long.numberOfTrailingZeros(zeros) >>> 3);
+        for (int count = 1; count <= MAX_DIFFERENT_BYTES; count += STARTS_IN_A_LONG) {
+            long next = (long) LONGS.get(from, at + count);
+            long difference = next ^ (long) LONGS.get(from, at + count - distance);
+            long pairs = difference | difference >>> 8;
+            long fours = pairs | pairs >>> 16; // a byte is zero if it and the three behind it are the same
+            long zeros = (fours - LOW_BITS) & ~fours & HIGH_BITS; // the lowest bit is right, others need not be
+            if (zeros != 0) {
+                return count + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        return 0;
     }
 
     /** Counts the bytes that are the same before a position, down to an offset. */
