@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the export thread pays per span, in batches of 512: encoding a typical span (eight operations, one constant
- * attribute, eight to a trace), one with its thread, as the agent's spans are, one that failed, and compressing a batch
- * of those with their thread.
+ * attribute, eight to a trace), one with its thread, as the agent's spans are, one that failed, compressing a batch of
+ * those with their thread, by the agent's gzip and by zlib, and both: encoding and compressing.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,6 +37,7 @@ public class SpanEncoderBenchmark {
     private final AttributeBytes thread = new AttributeBytes();
     private TraceRequestEncoder request;
     private GzipWriter gzip;
+    private GzipWriter zlib;
     private byte[] batch;
     private String stacktrace;
     private long random = 42;
@@ -59,6 +60,7 @@ public class SpanEncoderBenchmark {
         request = new TraceRequestEncoder(
                 resource, "https://opentelemetry.io/schemas/1.37.0", "fast-telemetry", "0.1.0", null);
         gzip = new FastGzipWriter(1024);
+        zlib = new ZlibGzipWriter(1024, new GzipBuffers());
         spanWithThread();
         batch = request.toByteArray();
         stacktrace = stacktrace();
@@ -67,6 +69,7 @@ public class SpanEncoderBenchmark {
     @TearDown
     public void tearDown() {
         gzip.close();
+        zlib.close();
     }
 
     @Benchmark
@@ -120,6 +123,26 @@ public class SpanEncoderBenchmark {
     @OperationsPerInvocation(SPANS)
     public byte[] gzipOfSpansWithThread() {
         return gzip.compress(batch, 0, batch.length);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public byte[] zlibOfSpansWithThread() {
+        return zlib.compress(batch, 0, batch.length);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public EncodedRequest spanWithThreadAndGzip() {
+        spanWithThread();
+        return request.finish(gzip);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public EncodedRequest spanWithThreadAndZlib() {
+        spanWithThread();
+        return request.finish(zlib);
     }
 
     /** Eight spans a trace: a root and its children, as a request to a server gives them. */

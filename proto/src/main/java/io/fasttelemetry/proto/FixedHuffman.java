@@ -38,14 +38,15 @@ final class FixedHuffman {
     /** Tokens of lengths, from 3 on. */
     private static final int[] LENGTHS = new int[MAX_LENGTH + 1];
 
-    /** The code of a distance: of each up to 256, then of each 128. */
-    private static final byte[] DISTANCE_CODES = new byte[NEAR + (MAX_DISTANCE >>> FAR_SHIFT)];
+    /**
+     * Distance codes, of each distance up to 256, then of each 128: number of extra bits, code with its first bit
+     * lowest, distance with which the code begins.
+     */
+    private static final int[] DISTANCES = new int[NEAR + (MAX_DISTANCE >>> FAR_SHIFT)];
 
-    private static final int[] DISTANCE_BASES = new int[30];
-    private static final byte[] DISTANCE_EXTRA_BITS = new byte[30];
-
-    /** Distance codes with the first bit lowest. */
-    private static final byte[] DISTANCE_REVERSED = new byte[30];
+    private static final int EXTRA_COUNT_MASK = 15;
+    private static final int CODE_SHIFT = 4;
+    private static final int BASE_SHIFT = CODE_SHIFT + DISTANCE_BITS;
 
     static {
         for (int i = 0; i < LITERALS.length; i++) {
@@ -60,13 +61,12 @@ final class FixedHuffman {
         }
         LENGTHS[MAX_LENGTH] = symbol(285); // which has no extra bits, unlike 284, of which it would be the last value
         int distance = 1;
-        for (int code = 0; code < DISTANCE_BASES.length; code++) {
+        for (int code = 0; distance <= MAX_DISTANCE; code++) {
             int extraBits = code < 2 ? 0 : (code - 2) / 2;
-            DISTANCE_BASES[code] = distance;
-            DISTANCE_EXTRA_BITS[code] = (byte) extraBits;
-            DISTANCE_REVERSED[code] = (byte) reverse(code, DISTANCE_BITS);
-            for (int end = distance + (1 << extraBits); distance < end; distance++) {
-                DISTANCE_CODES[entry(distance)] = (byte) code;
+            int packed = distance << BASE_SHIFT | reverse(code, DISTANCE_BITS) << CODE_SHIFT | extraBits;
+            int step = distance <= NEAR ? 1 : 1 << FAR_SHIFT;
+            for (int end = distance + (1 << extraBits); distance < end; distance += step) {
+                DISTANCES[entry(distance)] = packed;
             }
         }
     }
@@ -75,12 +75,13 @@ final class FixedHuffman {
 
     /** The token of a repetition: a length from 3 to 258, a distance from 1 to 32768. */
     static long repetition(int length, int distance) {
-        int code = DISTANCE_CODES[entry(distance)];
-        int extraBits = DISTANCE_EXTRA_BITS[code];
-        long distanceBits = DISTANCE_REVERSED[code] | (long) (distance - DISTANCE_BASES[code]) << DISTANCE_BITS;
+        int packed = DISTANCES[entry(distance)];
+        int code = packed >>> CODE_SHIFT & ((1 << DISTANCE_BITS) - 1);
+        long distanceBits = code | (long) (distance - (packed >>> BASE_SHIFT)) << DISTANCE_BITS;
         int token = LENGTHS[length];
         int count = token & COUNT_MASK;
-        return ((token >>> COUNT_BITS) | (distanceBits << count)) << COUNT_BITS | (count + DISTANCE_BITS + extraBits);
+        return ((token >>> COUNT_BITS) | (distanceBits << count)) << COUNT_BITS
+                | (count + DISTANCE_BITS + (packed & EXTRA_COUNT_MASK));
     }
 
     private static int entry(int distance) {

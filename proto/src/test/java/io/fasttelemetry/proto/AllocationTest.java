@@ -27,6 +27,22 @@ class AllocationTest {
         assertThat(allocatedBytes(true)).isZero();
     }
 
+    @Test
+    void compress_allocatesOnlyTheResult() {
+        byte[] bytes = RequestKind.MIXED.bytes();
+        long thread = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        long resultBytes = 0;
+        try (GzipWriter gzip = new FastGzipWriter(0)) {
+            for (int round = 0; round < 20; round++) {
+                long before = threads.getThreadAllocatedBytes(thread);
+                resultBytes = gzip.compress(bytes, 0, bytes.length).length;
+                least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+            }
+        }
+        assertThat(least).isBetween(resultBytes, resultBytes + 32);
+    }
+
     /** The least of several rounds: the first ones run in the interpreter and grow the buffer. */
     private long allocatedBytes(boolean full) {
         long[] longs = {1, 2, 3};

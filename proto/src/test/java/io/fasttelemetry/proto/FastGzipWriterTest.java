@@ -56,9 +56,9 @@ class FastGzipWriterTest {
         }
     }
 
-    /** Header, trailer, and what a stored block of 64 KiB needs. */
+    /** Header, trailer, and what a stored block needs. */
     private static int maxBytes(int length) {
-        return length + 18 + 5 * (length / 65_535 + 1);
+        return length + 18 + 5 * Math.max(1, (length + FastGzipWriter.BLOCK_BYTES - 1) / FastGzipWriter.BLOCK_BYTES);
     }
 
     /** A repetition of each length at each distance that a code begins or ends with. */
@@ -106,8 +106,41 @@ class FastGzipWriterTest {
 
         byte[] compressed = gzip.compress(noise, 0, noise.length);
 
-        assertThat(compressed).hasSize(noise.length + 18 + 4 * 5);
+        assertThat(compressed).hasSize(maxBytes(noise.length));
         assertThat(Requests.gunzip(compressed)).isEqualTo(noise);
+    }
+
+    @Test
+    void compress_storesOnlyTheBlocksThatDoNotShrink() {
+        byte[] bytes = new byte[8 * FastGzipWriter.BLOCK_BYTES + 100];
+        byte[] noise = new byte[2 * FastGzipWriter.BLOCK_BYTES];
+        new Random(8).nextBytes(noise);
+        System.arraycopy(noise, 0, bytes, 3 * FastGzipWriter.BLOCK_BYTES, noise.length);
+
+        byte[] compressed = gzip.compress(bytes, 0, bytes.length);
+
+        assertThat(compressed).hasSizeBetween(noise.length, noise.length + 2_000);
+        assertThat(Requests.gunzip(compressed)).isEqualTo(bytes);
+    }
+
+    /** All bytes of nine bits, so that each block is as long as it gets before it is stored, at each rest of a byte. */
+    @Test
+    void compress_keepsItsBoundAtTheEndsOfBlocks() {
+        byte[] bytes = new byte[3 * FastGzipWriter.BLOCK_BYTES + 40];
+        Random random = new Random(9);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (144 + random.nextInt(112));
+        }
+        for (int size : new int[] {1, 16, 17, 18, FastGzipWriter.BLOCK_BYTES, 2 * FastGzipWriter.BLOCK_BYTES}) {
+            for (int length = size; length < size + 40; length++) {
+                byte[] compressed = gzip.compress(bytes, 0, length);
+
+                assertThat(compressed.length).as("%s bytes", length).isLessThanOrEqualTo(maxBytes(length));
+                assertThat(Arrays.equals(Requests.gunzip(compressed), Arrays.copyOf(bytes, length)))
+                        .as("%s bytes", length)
+                        .isTrue();
+            }
+        }
     }
 
     @Test

@@ -9,7 +9,9 @@ import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +64,36 @@ class SpanFuzzTest {
         }
 
         assertThat(done).isGreaterThanOrEqualTo(MODELS);
+    }
+
+    @Test
+    void finish_ofBothCompressorsIsInflatedToTheOraclesBytes() {
+        RandomSpans spans = new RandomSpans(SEED + 1);
+        TraceRequestEncoder encoder = Requests.encoder();
+        long done = 0;
+        try (GzipWriter fast = new FastGzipWriter(0);
+                GzipWriter zlib = new ZlibGzipWriter(0, new GzipBuffers())) {
+            for (int request = 0; done < MODELS / 4; request++) {
+                encoder.reset();
+                ScopeSpans.Builder scopeSpans = ScopeSpans.newBuilder();
+                for (int i = 0; i <= request % 40; i++, done++) {
+                    SpanModel model = spans.next();
+                    scopeSpans.addSpans(Oracle.span(model));
+                    ModelEncoder.encode(model, encoder.span());
+                }
+                List<Span> expected = scopeSpans.getSpansList();
+                for (GzipWriter gzip : new GzipWriter[] {fast, zlib}) {
+                    EncodedRequest encoded = encoder.finish(gzip);
+
+                    if (!Requests.spans(Requests.gunzip(encoded.body())).equals(expected)) {
+                        assertThat(Requests.spans(Requests.gunzip(encoded.body())))
+                                .as("seed %d, request %d, %s", SEED + 1, request, gzip)
+                                .isEqualTo(expected);
+                    }
+                }
+            }
+        }
+
+        assertThat(done).isGreaterThanOrEqualTo(MODELS / 4);
     }
 }
