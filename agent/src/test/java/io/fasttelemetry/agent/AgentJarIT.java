@@ -170,12 +170,28 @@ final class AgentJarIT {
         for (Map.Entry<String, byte[]> file : CLASSES.entrySet()) {
             String name = file.getKey();
             if (name.startsWith("java/")
-                    || name.startsWith("io/fasttelemetry/")
+                    || (name.startsWith("io/fasttelemetry/") && !name.startsWith("io/fasttelemetry/agent/view/"))
                     || name.startsWith("org/objectweb/asm/")) {
                 found.addAll(ClassFileScan.invokeDynamics(file.getValue()));
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    /** What starts an application has nothing of the viewer, and the viewer's block has nothing else. */
+    @Test
+    void viewer_isInABlockOfItsOwn() throws DataFormatException {
+        for (int number = 0; number < ClassBlock.COUNT; number++) {
+            byte[] content = BLOCKS.get(ClassBlock.entryOf(number));
+            byte[] classes = ClassBlock.isPacked(number) ? ClassBlock.unpack(content) : content;
+            for (ClassBlock block = new ClassBlock(classes); block.next(); ) {
+                assertThat(block.name().startsWith("io.fasttelemetry.agent.view."))
+                        .as(block.name())
+                        .isEqualTo(number == ClassBlock.VIEW);
+            }
+        }
+        assertThat(ClassBlock.isPacked(ClassBlock.VIEW)).isTrue();
+        assertThat(names()).contains(FOLDER + "io/fasttelemetry/agent/view/index.html");
     }
 
     @Test

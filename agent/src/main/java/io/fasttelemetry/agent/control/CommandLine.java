@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.control;
 
 import io.fasttelemetry.agent.export.counts.StatusBoard;
 import io.fasttelemetry.agent.rules.MethodRules;
+import io.fasttelemetry.agent.view.Viewer;
 import java.io.File;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
@@ -11,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The command line, {@code java -jar fast-telemetry-agent.jar}: prints its usage, attaches the agent to a running JVM,
- * or asks a running agent for its status or a flush. Ends the process with 0 for success, 1 for failure, 2 for unknown
- * arguments.
+ * asks a running agent for its status or a flush, or runs the viewer. Ends the process with 0 for success, 1 for
+ * failure, 2 for unknown arguments.
  */
 public final class CommandLine {
     private static final long FLUSH_TIMEOUT_NANOS = 60_000_000_000L;
@@ -36,6 +37,9 @@ public final class CommandLine {
             return 0;
         }
         String command = arguments[0];
+        if (command.equals("view")) {
+            return Viewer.run(arguments, jar, out, err);
+        }
         boolean attach = command.equals("attach") && arguments.length > 1;
         boolean ask = arguments.length == 2 && (command.equals("status") || command.equals("flush"));
         if (!attach && !ask) {
@@ -173,6 +177,8 @@ public final class CommandLine {
                 + "      what became of the spans there, as of the last ten seconds\n"
                 + "  java -jar fast-telemetry-agent.jar flush PID\n"
                 + "      have it send what is pending now, and wait for that\n"
+                + "  java -jar fast-telemetry-agent.jar view [--port 4318] [--host 127.0.0.1] [--spans 500000]\n"
+                + "      take spans on this port, and show them on a page there\n"
                 + "\n"
                 + "Methods: Class[method,method]  Class[*]  Class::method  Class, with ; between them;"
                 + " subtypes are included.\n"
