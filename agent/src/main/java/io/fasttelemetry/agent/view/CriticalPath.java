@@ -16,7 +16,7 @@ final class CriticalPath {
     private static final long[] NONE = {};
 
     private final TraceTree tree;
-    /** For each row, begin and end of its parts in turn, latest first. */
+    /** Begin and end of the parts of each row in turn, latest first. */
     private final long[][] parts;
 
     /** Rows to be followed, with the time span within which each is on the path. */
@@ -28,7 +28,7 @@ final class CriticalPath {
         Arrays.fill(parts, NONE);
     }
 
-    /** For each row of the tree the begin and end, in nanoseconds since 1970, of its parts of the path, in turn. */
+    /** Computes the parts of each row: begin and end in nanoseconds since 1970, in turn, latest first. */
     static long[][] of(TraceTree tree) {
         CriticalPath path = new CriticalPath(tree);
         int longest = -1;

@@ -362,9 +362,13 @@ export class TraceView {
     }
   }
 
-  searchKey(event) {
+  async searchKey(event) {
     if (event.key === 'Enter') {
-      this.nextHit(event.shiftKey ? -1 : 1);
+      const step = event.shiftKey ? -1 : 1;
+      if (this.search.value.trim() !== this.searched) {
+        await this.find();
+      }
+      this.nextHit(step);
     } else if (event.key === 'Escape') {
       this.search.value = '';
       this.find();
@@ -378,7 +382,9 @@ export class TraceView {
   }
 
   async find() {
+    clearTimeout(this.timer);
     const text = this.search.value.trim();
+    this.searched = text;
     if (text === '') {
       this.found = null;
       this.hits.textContent = '';

@@ -20,21 +20,20 @@ final class TracesJsonTest {
     @Test
     void decode_readsIntegersAsTextAndAsNumber() throws IOException {
         String ids = "\"traceId\":\"5B8EFFF798038103D269B633813FC60C\",\"spanId\":\"eee19b7ec3c1b174\"";
-        ReceivedBatch batch = TracesJson.decode(
-                request(
-                        "{" + ids + ",\"startTimeUnixNano\":\"1544712660000000000\","
-                                + "\"endTimeUnixNano\":1544712660000000005,\"name\":\"I\\u0041\\n\",\"kind\":2,\"status\":{\"code\":2},"
-                                + "\"parentSpanId\":null,\"attributes\":[{\"key\":\"n\",\"value\":{\"intValue\":\"12\"}},"
-                                + "{\"key\":\"m\",\"value\":{\"intValue\":13}},{\"key\":\"d\",\"value\":{\"doubleValue\":\"Infinity\"}}]}"));
+        String span = "{" + ids + ",\"startTimeUnixNano\":\"1544712660000000000\","
+                + "\"endTimeUnixNano\":1544712660000000005,\"name\":\"I\\u0041\\n\",\"status\":{\"code\":2},"
+                + "\"parentSpanId\":null,\"attributes\":[{\"key\":\"n\",\"value\":{\"intValue\":\"12\"}},"
+                + "{\"key\":\"m\",\"value\":{\"intValue\":13}},"
+                + "{\"key\":\"d\",\"value\":{\"doubleValue\":\"Infinity\"}}]}";
 
-        ReceivedSpan span = batch.spans.get(0);
-        assertThat(span.endNanos - span.startNanos).isEqualTo(5);
-        assertThat(span.name).isEqualTo("IA\n");
-        assertThat(span.attributes.get("n")).isEqualTo(12L);
-        assertThat(span.attributes.get("m")).isEqualTo(13L);
-        assertThat(span.attributes.get("d")).isEqualTo(Double.POSITIVE_INFINITY);
-        assertThat(span.parentId).isZero();
-        assertThat(span.origin.service()).isEqualTo("unknown_service");
+        ReceivedSpan read = TracesJson.decode(request(span)).spans.get(0);
+        assertThat(read.endNanos - read.startNanos).isEqualTo(5);
+        assertThat(read.name).isEqualTo("IA\n");
+        assertThat(read.attributes.get("n")).isEqualTo(12L);
+        assertThat(read.attributes.get("m")).isEqualTo(13L);
+        assertThat(read.attributes.get("d")).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(read.parentId).isZero();
+        assertThat(read.origin.service()).isEqualTo("unknown_service");
     }
 
     @ParameterizedTest

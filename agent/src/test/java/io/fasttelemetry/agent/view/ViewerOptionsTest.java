@@ -53,7 +53,7 @@ final class ViewerOptionsTest {
 
     @Test
     void run_onAPortThatIsTaken_saysSo() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
             String[] arguments = {"view", "--port", Integer.toString(taken.getLocalPort())};
