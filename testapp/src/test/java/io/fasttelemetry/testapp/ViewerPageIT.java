@@ -109,7 +109,7 @@ class ViewerPageIT {
     @Test
     void trace_isAWaterfallWithDetails() throws IOException, InterruptedException {
         String id = viewer.traces("error=true&operation=OrderService.place").get(0);
-        browser.size(1280, 640);
+        browser.size(1180, 760);
         open("trace/" + id);
         browser.find(".waterfall .row.bad", "OrderService.place");
         assertThat(browser.count(".waterfall .path")).isGreaterThan(3);
@@ -245,6 +245,7 @@ class ViewerPageIT {
             }
             browser.find(".summary", "50 traces");
             browser.script("document.querySelector('.list').scrollTop = 560");
+            browser.until("the rows there are drawn", () -> !rowAtTheMiddle().isEmpty());
             String before = rowAtTheMiddle();
             for (int i = 50; i < 100; i++) {
                 live.post(ViewerTraces.live(i));
@@ -262,6 +263,6 @@ class ViewerPageIT {
     }
 
     private static String rowAtTheMiddle() {
-        return (String) browser.script("return document.elementFromPoint(600, 500).closest('.row').id");
+        return (String) browser.script("return document.elementFromPoint(600, 500).closest('.row')?.id || ''");
     }
 }

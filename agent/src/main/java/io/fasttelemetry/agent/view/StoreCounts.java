@@ -11,7 +11,7 @@ final class StoreCounts {
     /** With the id of a span that the trace had already. */
     long duplicates;
 
-    /** Of a trace that alone is larger than the memory. */
+    /** Left out because their trace alone is larger than the memory. */
     long tooMany;
 
     /** Without a valid id; not in {@code received}. */

@@ -43,7 +43,7 @@ export class Detail {
       pairs([
         ['Service', span.service], ['Duration', duration(length)], ['Self time', duration(self)],
         ['On the critical path', path > 0 ? duration(path) : 'no'],
-        ['Starts at', '+ ' + duration(offset) + '   ' + instant(Number(BigInt(span.startNanos) / 1000n) / 1000)],
+        ['Starts at', '+ ' + duration(offset)], ['Time', instant(Number(BigInt(span.startNanos) / 1000n) / 1000)],
         ['Kind', KINDS[span.kind]],
         ['Status', failed ? 'error' + (span.statusMessage ? ': ' + span.statusMessage : '') : span.status === 1 ? 'ok' : ''],
         ['Span id', span.id], ['Parent', span.parent], ['Trace state', span.traceState],

@@ -14,7 +14,8 @@ export class FlameView {
     this.filter = filter;
     this.summary = h('span', {class: 'summary', role: 'status'});
     this.reset = h('button', {type: 'button', class: 'quiet', hidden: true, onclick: () => this.zoom(null)}, 'Whole graph');
-    this.text = h('p', {class: 'flametext', 'aria-live': 'polite'});
+    this.text = h('p', {class: 'flametext muted', 'aria-live': 'polite'},
+      'Point at a path for its figures, click it to zoom in; arrow keys move.');
     this.graph = h('div', {
       class: 'flame', role: 'tree', 'aria-label': 'Call paths', onkeydown: event => this.move(event),
       onclick: event => this.click(event), onfocusin: event => this.describe(event),
@@ -121,6 +122,7 @@ export class FlameView {
   describe(event) {
     const node = event.target.node;
     if (node) {
+      this.text.classList.remove('muted');
       this.text.replaceChildren(
         h('span', {class: 'service', style: {'--hue': hue(node.service)}}, line(node.service)), h('b', null, line(node.name)),
         ' ' + duration(node.total) + ' (' + (100 * node.total / this.total).toFixed(1) + ' %), self ' + duration(node.self)

@@ -81,7 +81,7 @@ export class TraceView {
     this.onlyPath = h('button', {
       type: 'button', class: 'quiet', 'aria-pressed': 'false', title: 'Show only what held the trace up (c)',
       onclick: () => this.togglePath(),
-    }, 'Critical path');
+    }, h('span', {class: 'pathkey', 'aria-hidden': 'true'}), 'Critical path');
     this.unzoom = h('button', {type: 'button', class: 'quiet', hidden: true, onclick: () => this.zoom(0, trace.duration)},
       'Whole trace');
     this.ruler = h('div', {class: 'ruler', 'aria-hidden': 'true'});
