@@ -25,36 +25,38 @@ export async function post(path) {
 export function poll(path, show, fail, millis, isLive) {
   let version = '';
   let timer = 0;
+  let turn = 0; // of the latest request; answers to earlier ones are not shown
   let stopped = false;
   const abort = new AbortController();
 
-  async function ask(force) {
+  async function ask(anew) {
     clearTimeout(timer);
+    const mine = ++turn;
     try {
-      if (force || (isLive() && !document.hidden)) {
-        const since = version === '' || force === 'anew' ? '' : (path.includes('?') ? '&' : '?') + 'since=' + version;
+      if (anew || (isLive() && !document.hidden)) {
+        const since = anew || version === '' ? '' : (path.includes('?') ? '&' : '?') + 'since=' + version;
         const answer = await get(path + since, abort.signal);
-        if (!stopped && answer !== null) {
+        if (stopped || mine !== turn) {
+          return;
+        }
+        if (answer !== null) {
           version = answer.version;
           show(answer);
         }
-        if (!stopped) {
-          fail(null);
-        }
+        fail(null);
       }
     } catch (error) {
-      if (!stopped) {
-        fail(error);
+      if (stopped || mine !== turn) {
+        return;
       }
+      fail(error);
     }
-    if (!stopped) {
-      timer = setTimeout(ask, millis);
-    }
+    timer = setTimeout(() => ask(false), millis);
   }
 
-  ask('anew');
+  ask(true);
   return {
-    now: () => ask('anew'),
+    now: () => ask(true),
     stop() {
       stopped = true;
       clearTimeout(timer);

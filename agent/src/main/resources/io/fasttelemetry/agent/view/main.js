@@ -100,7 +100,7 @@ function showMemory(memory) {
 
 live.addEventListener('click', () => {
   live.setAttribute('aria-pressed', String(!frame.isLive()));
-  if (view.refresh) {
+  if (view.refresh && frame.isLive()) {
     view.refresh();
   }
 });

@@ -64,6 +64,7 @@ export class TracesView {
     if (none) {
       this.showEmpty(answer.agent);
       this.traces = [];
+      this.rows.show(0);
       return;
     }
     const anchor = this.box.scrollTop > 0 ? this.traces[Math.floor(this.box.scrollTop / ROW)] : null;
