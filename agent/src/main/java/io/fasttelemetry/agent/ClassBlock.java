@@ -47,10 +47,14 @@ public final class ClassBlock {
     /** All other classes of the libraries. */
     public static final int REST = 4;
 
+    /** The viewer, which is never read in a traced application. */
+    public static final int VIEW = 5;
+
     /** Number of blocks, which are numbered from 0. */
-    public static final int COUNT = 5;
+    public static final int COUNT = 6;
 
     private static final String WEAVER = "io.fasttelemetry.agent.instrument.advice.";
+    private static final String VIEWER = "io.fasttelemetry.agent.view.";
     private static final String OKHTTP_SENDER = "io.fasttelemetry.agent.export.transport.okhttp.";
     private static final String STAND_INS = "io.fasttelemetry.agent.standin.";
     /** Size of the buffers that {@link #unpack} is given. */
@@ -111,6 +115,8 @@ public final class ClassBlock {
                 return "recorder.classes";
             case SENDING:
                 return "sending.classes";
+            case VIEW:
+                return "view.classes";
             default:
                 return "rest.classes";
         }
@@ -128,6 +134,9 @@ public final class ClassBlock {
     public static int blockOf(String name) {
         if (name.startsWith("net.bytebuddy.") || name.startsWith(WEAVER)) {
             return WEAVING;
+        }
+        if (name.startsWith(VIEWER)) {
+            return VIEW;
         }
         boolean sending = name.startsWith(OKHTTP_SENDER) || name.startsWith(STAND_INS);
         return name.startsWith("io.fasttelemetry.") && !sending ? START : SENDING;

@@ -25,6 +25,7 @@ import java.util.zip.ZipOutputStream;
  *   io/fasttelemetry/agent/AgentPremain.class      the one class that other class loaders take for one
  *   fast-telemetry/io/fasttelemetry/agent/AgentClassLoader.classdata, ClassBlock.classdata
  *   fast-telemetry/*.classes                       all other classes that can be reached: see {@link ClassBlock}
+ *   fast-telemetry/io/fasttelemetry/agent/view/    the viewer's page
  * </pre>
  *
  * <p>Two builds of one commit give the same bytes: entries are sorted and carry one time.
@@ -34,6 +35,7 @@ public final class AgentJar {
     private static final String PREMAIN = "io/fasttelemetry/agent/AgentPremain";
     private static final String RECORDER_PACKAGE = "io/fasttelemetry/bootstrap/";
     private static final String AGENT_PACKAGE = "io/fasttelemetry/agent/";
+    private static final String PAGE = AGENT_PACKAGE + "view/";
 
     /** What has to be there before a block can be read. */
     private static final List<String> BESIDE_PREMAIN =
@@ -52,6 +54,11 @@ public final class AgentJar {
         addFiles(Path.of(arguments[3]), entries);
         entries.put(PREMAIN + ".class", input.classes().get(PREMAIN));
         entries.put(FOLDER + "version.txt", input.resources().get("version.txt"));
+        input.resources().forEach((name, content) -> {
+            if (name.startsWith(PAGE)) {
+                entries.put(FOLDER + name, content);
+            }
+        });
         int classes = addClasses(input.classes(), StartupClasses.read(Path.of(arguments[5])), entries);
         Path jar = Path.of(arguments[0]);
         write(jar, manifest(arguments[1]), entries, Instant.parse(arguments[2]));
@@ -142,7 +149,8 @@ public final class AgentJar {
     private static void add(ZipOutputStream out, String name, byte[] content, LocalDateTime stamp) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(stamp);
-        if (!name.startsWith("META-INF/")) { // inflating would take a part of the time that a start may take
+        if (!name.startsWith("META-INF/")
+                && !name.startsWith(FOLDER + PAGE)) { // inflating would take a part of the time that a start may take
 
             CRC32 checksum = new CRC32();
             checksum.update(content);

@@ -169,7 +169,9 @@ final class AgentJarIT {
         List<String> found = new ArrayList<>();
         for (Map.Entry<String, byte[]> file : CLASSES.entrySet()) {
             String name = file.getKey();
-            if (name.startsWith("java/") || name.startsWith("io/fasttelemetry/") || name.startsWith("net/bytebuddy/")) {
+            if (name.startsWith("java/")
+                    || (name.startsWith("io/fasttelemetry/") && !name.startsWith("io/fasttelemetry/agent/view/"))
+                    || name.startsWith("net/bytebuddy/")) {
                 found.addAll(ClassFileScan.invokeDynamics(file.getValue()));
             }
         }
@@ -200,6 +202,22 @@ final class AgentJarIT {
                     .as(file.getKey())
                     .isFalse();
         }
+    }
+
+    /** What starts an application has nothing of the viewer, and the viewer's block has nothing else. */
+    @Test
+    void viewer_isInABlockOfItsOwn() throws DataFormatException {
+        for (int number = 0; number < ClassBlock.COUNT; number++) {
+            byte[] content = BLOCKS.get(ClassBlock.entryOf(number));
+            byte[] classes = ClassBlock.isPacked(number) ? ClassBlock.unpack(content) : content;
+            for (ClassBlock block = new ClassBlock(classes); block.next(); ) {
+                assertThat(block.name().startsWith("io.fasttelemetry.agent.view."))
+                        .as(block.name())
+                        .isEqualTo(number == ClassBlock.VIEW);
+            }
+        }
+        assertThat(ClassBlock.isPacked(ClassBlock.VIEW)).isTrue();
+        assertThat(names()).contains(FOLDER + "io/fasttelemetry/agent/view/index.html");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class LayerTest {
     private static final String LOG = AGENT + ".log..";
     private static final String RULES = AGENT + ".rules..";
     private static final String STAND_IN = AGENT + ".standin..";
+    private static final String VIEW = AGENT + ".view..";
 
     private static final JavaClasses SHIPPED = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
@@ -88,7 +89,21 @@ final class LayerTest {
         mayUseOfOurs(COUNTS, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
         mayUseOfOurs(EXPORT, COUNTS, BOOTSTRAP, CONFIG, LOG);
         mayUseOfOurs(OTLP, EXPORT, COUNTS, TRANSPORT, PROTO, BOOTSTRAP, CONFIG, LOG);
-        mayUseOfOurs(CONTROL, COUNTS, RULES, INSTRUMENT);
+        mayUseOfOurs(VIEW, PROTO);
+        mayUseOfOurs(CONTROL, COUNTS, RULES, INSTRUMENT, VIEW);
+    }
+
+    /** So that no class of the viewer is ever loaded in an application. */
+    @Test
+    void viewer_isStartedByTheCommandLineAlone() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(VIEW)
+                .and()
+                .doNotHaveSimpleName("CommandLine")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(VIEW));
     }
 
     @Test
@@ -116,7 +131,7 @@ final class LayerTest {
                 .resideInAnyPackage("net.bytebuddy..", "org.objectweb.asm..", ADVICE));
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(PROTO)
+                .resideOutsideOfPackages(PROTO, VIEW)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.google.protobuf..", "io.opentelemetry.."));
@@ -125,6 +140,8 @@ final class LayerTest {
     @Test
     void nothingShipped_startsWhatIsTheApplicationsToStart() {
         check(noClasses()
+                .that()
+                .resideOutsideOfPackage(VIEW) // never in the application's process
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -15,7 +15,7 @@ class ShopTracesIT {
     private static final int REQUESTS_PER_ROUND = 9;
 
     /** Interfaces and private methods among them. */
-    private static final String RULES = "com.acme.shop.ShopApi[answer];com.acme.shop.OrderService[*];"
+    static final String RULES = "com.acme.shop.ShopApi[answer];com.acme.shop.OrderService[*];"
             + "com.acme.shop.PriceCalculator::priceOf;com.acme.shop.Shipping[costCents];"
             + "com.acme.shop.Inventory[reserve,take];com.acme.shop.OrderRepository[save,find,unbilled,markBilled,read];"
             + "com.acme.shop.InvoiceJob;com.acme.shop.Warehouse[pack,label];com.acme.shop.Mailer[send,compose]";

@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.control;
 
 import io.fasttelemetry.agent.export.counts.StatusBoard;
 import io.fasttelemetry.agent.rules.MethodRules;
+import io.fasttelemetry.agent.view.Viewer;
 import java.io.File;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
@@ -11,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The command line, {@code java -jar fast-telemetry-agent.jar}: prints its usage, attaches the agent to a running JVM,
- * asks a running agent for its status or a flush, or checks rules against jars. Ends the process with 0 for success, 1
- * for failure, 2 for unknown arguments.
+ * asks a running agent for its status or a flush, checks rules against jars, or runs the viewer. Ends the process with
+ * 0 for success, 1 for failure, 2 for unknown arguments.
  */
 public final class CommandLine {
     private static final long FLUSH_TIMEOUT_NANOS = 60_000_000_000L;
@@ -38,6 +39,9 @@ public final class CommandLine {
         String command = arguments[0];
         if (command.equals("check")) {
             return new CheckCommand(out, err).execute(arguments);
+        }
+        if (command.equals("view")) {
+            return Viewer.run(arguments, jar, out, err);
         }
         boolean attach = command.equals("attach") && arguments.length > 1;
         boolean ask = arguments.length == 2 && (command.equals("status") || command.equals("flush"));
@@ -178,6 +182,8 @@ public final class CommandLine {
                 + "      have it send what is pending now, and wait for that\n"
                 + "  java -jar fast-telemetry-agent.jar check --rules '...' [--rules-file FILE] app.jar lib/*.jar\n"
                 + "      show what rules would trace in these jars, without starting anything\n"
+                + "  java -jar fast-telemetry-agent.jar view [--port 4318] [--host 127.0.0.1] [--spans 500000]\n"
+                + "      take spans on this port, and show them on a page there\n"
                 + "\n"
                 + "Rules: Class[method,method]  Class[*]  Class::method  Class  package.*  Cls*#meth*(Type, int[])"
                 + "  @Annotation\n"
