@@ -19,11 +19,20 @@ public final class ZlibGzipWriter extends GzipWriter {
     private final ByteBuffer in;
     private final ByteBuffer out;
 
-    /** @param buffers for this writer alone */
-    public ZlibGzipWriter(int thresholdBytes, GzipBuffers buffers) {
+    ZlibGzipWriter(int thresholdBytes, GzipBuffers buffers) {
         super(thresholdBytes);
         this.in = buffers.in;
         this.out = buffers.out;
+    }
+
+    /**
+     * Makes a writer. The return type does not name this class, or a caller's verification would load it even where
+     * this method is never called.
+     *
+     * @param buffers for this writer alone
+     */
+    public static GzipWriter create(int thresholdBytes, GzipBuffers buffers) {
+        return new ZlibGzipWriter(thresholdBytes, buffers);
     }
 
     @Override
