@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 
 /**
- * Compresses with the JDK's zlib at level 1: some percent smaller than {@link FastGzipWriter}, at three times the cost.
+ * Compresses with the JDK's zlib at level 1: up to a sixth smaller than {@link FastGzipWriter}, at four times the cost.
  *
  * <p>The deflater gets the bytes through direct buffers. With arrays it would run in a JNI critical section, during
  * which up to Java 21 no garbage collection can start: an application that is short of memory would fail sooner.
@@ -19,11 +19,20 @@ public final class ZlibGzipWriter extends GzipWriter {
     private final ByteBuffer in;
     private final ByteBuffer out;
 
-    /** @param buffers for this writer alone */
-    public ZlibGzipWriter(int thresholdBytes, GzipBuffers buffers) {
+    ZlibGzipWriter(int thresholdBytes, GzipBuffers buffers) {
         super(thresholdBytes);
         this.in = buffers.in;
         this.out = buffers.out;
+    }
+
+    /**
+     * Makes a writer. The return type does not name this class, or a caller's verification would load it even where
+     * this method is never called.
+     *
+     * @param buffers for this writer alone
+     */
+    public static GzipWriter create(int thresholdBytes, GzipBuffers buffers) {
+        return new ZlibGzipWriter(thresholdBytes, buffers);
     }
 
     @Override

@@ -102,6 +102,22 @@ class TransportIT {
     }
 
     @EachJvm
+    void gzip_canBeThatOfZlib(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                RunningJvm running = onDemand(jvm, receiver)
+                        .property("fasttelemetry.compression", "zlib")
+                        .property("fasttelemetry.gzip.threshold", "0")
+                        .start()) {
+            call(running, "1");
+            receiver.awaitSpans(1, SOON);
+            call(running, "100");
+            SpanCounts.assertNothingLost(running.closeStdin().await(), receiver);
+
+            assertThat(receiver.requests()).hasSizeGreaterThanOrEqualTo(2).allMatch(ReceivedRequest::isGzipped);
+        }
+    }
+
+    @EachJvm
     void connection_isKept(TestJvm jvm) {
         try (OtlpReceiver receiver = OtlpReceiver.start();
                 RunningJvm running =

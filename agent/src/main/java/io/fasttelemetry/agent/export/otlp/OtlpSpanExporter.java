@@ -126,7 +126,7 @@ public final class OtlpSpanExporter implements SpanExporter {
         if (compression == Compression.GZIP) {
             return new FastGzipWriter(thresholdBytes);
         }
-        return compression == Compression.ZLIB ? new ZlibGzipWriter(thresholdBytes, gzipBuffers) : null;
+        return compression == Compression.ZLIB ? ZlibGzipWriter.create(thresholdBytes, gzipBuffers) : null;
     }
 
     @Override
