@@ -10,6 +10,7 @@ import {Detail} from './detail.js';
 const ROW = 24;
 const INDENT = 14;
 const MAX_INDENT = 16;
+const YOUNG = 60e3; // milliseconds after its end in which a trace may get more spans
 
 // Places in the array of a row, as the viewer sends it.
 const [ID, PARENT, DEPTH, START, DURATION, SELF, NAME, SERVICE, THREAD, , STATUS, EVENTS, ORPHAN, PATH]
@@ -49,6 +50,54 @@ export class TraceView {
       } else {
         this.select(0, false);
       }
+      this.refreshLater();
+    }
+  }
+
+  /** Takes spans in that arrive later, as long as the trace is young. */
+  refreshLater() {
+    const end = this.trace.start + this.trace.duration / 1e6;
+    if (this.closed || Date.now() - end > YOUNG) {
+      return;
+    }
+    this.refreshTimer = setTimeout(async () => {
+      try {
+        const trace = this.frame.isLive() && !document.hidden ? await get('api/traces/' + this.id) : this.trace;
+        if (!this.closed && trace.rows.length !== this.trace.rows.length) {
+          this.replace(trace);
+        }
+      } catch {
+        // it has made way; what is shown stays
+      }
+      this.refreshLater();
+    }, 2000);
+  }
+
+  /** Shows another state of the trace, as it is scrolled, collapsed and selected. */
+  replace(trace) {
+    const shut = new Set([...this.collapsed].map(i => this.all[i][ID]));
+    const selected = this.all[this.selected][ID];
+    const {scrollTop} = this.box;
+    const text = this.search.value;
+    const path = this.onlyPath.getAttribute('aria-pressed');
+    const detail = !this.side.hidden;
+    const focused = this.box.contains(document.activeElement);
+    this.rows.close();
+    this.trace = trace;
+    this.way = null;
+    this.prepare();
+    this.collapsed = new Set(this.all.flatMap((row, i) => shut.has(row[ID]) ? [i] : []));
+    this.build();
+    this.search.value = text;
+    this.onlyPath.setAttribute('aria-pressed', path);
+    this.layout();
+    this.select(Math.max(0, this.all.findIndex(row => row[ID] === selected)), detail);
+    this.box.scrollTop = scrollTop;
+    if (focused) {
+      this.box.focus();
+    }
+    if (text !== '') {
+      this.find();
     }
   }
 
@@ -412,6 +461,7 @@ export class TraceView {
   close() {
     this.closed = true;
     clearTimeout(this.timer);
+    clearTimeout(this.refreshTimer);
     this.content.classList.remove('with-detail');
     if (this.rows) {
       this.rows.close();
