@@ -23,7 +23,7 @@ final class TraceStore {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Dictionary dictionary = new Dictionary();
     private final Map<TraceId, Trace> traces = new HashMap<>();
-    /** The same traces in the order of their arrival: walking them is most of what a query does. */
+    /** All traces in the order of their arrival. Walking them is most of what a query does. */
     private final ArrayDeque<Trace> arrived = new ArrayDeque<>();
 
     private final SpanWriter writer = new SpanWriter(dictionary);
