@@ -44,6 +44,9 @@ export class TraceView {
       } else {
         this.select(0, false);
       }
+      if (document.activeElement === document.body || this.content.contains(document.activeElement)) {
+        this.box.focus({preventScroll: true}); // arrow keys work at once
+      }
       this.refreshLater();
     }
   }
