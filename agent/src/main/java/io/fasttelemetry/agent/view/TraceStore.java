@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.view;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -20,13 +22,17 @@ final class TraceStore {
     private final long maxBytes;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Dictionary dictionary = new Dictionary();
-    private final Map<TraceId, Trace> traces = new LinkedHashMap<>();
+    private final Map<TraceId, Trace> traces = new HashMap<>();
+    /** All traces in the order of their arrival. Walking them is most of what a query does. */
+    private final ArrayDeque<Trace> arrived = new ArrayDeque<>();
+
     private final SpanWriter writer = new SpanWriter(dictionary);
     private final SenderDrops drops = new SenderDrops();
     private final StoreCounts counts = new StoreCounts();
     private int spanCount;
     private long spanBytes;
-    private final AtomicLong version = new AtomicLong();
+    /** Begins with the time, so that a page never takes another viewer's state for one that it has. */
+    private final AtomicLong version = new AtomicLong(System.currentTimeMillis() * 1000);
 
     /**
      * @param maxSpans the max number of spans
@@ -65,6 +71,7 @@ final class TraceStore {
         if (trace == null) {
             trace = new Trace(id);
             traces.put(id, trace);
+            arrived.add(trace);
             spanBytes += Trace.weight();
         } else if (isFull() && traces.size() == 1) {
             counts.tooMany++; // a single trace fills the memory
@@ -88,9 +95,8 @@ final class TraceStore {
     }
 
     private void evictOldest() {
-        Iterator<Trace> oldest = traces.values().iterator();
-        Trace trace = oldest.next();
-        oldest.remove();
+        Trace trace = arrived.remove();
+        traces.remove(trace.id());
         spanBytes -= Trace.weight();
         for (int i = 0; i < trace.size(); i++) {
             Span span = trace.span(i);
@@ -134,7 +140,12 @@ final class TraceStore {
 
     /** All traces, the first to arrive first. */
     Collection<Trace> traces() {
-        return traces.values();
+        return Collections.unmodifiableCollection(arrived);
+    }
+
+    /** All traces, the last to arrive first. */
+    Iterator<Trace> newestFirst() {
+        return arrived.descendingIterator();
     }
 
     /** The trace of this id, or null. */

@@ -34,6 +34,9 @@ public final class Viewer {
             String host = options.host().indexOf(':') >= 0 ? "[" + options.host() + "]" : options.host();
             String address = "http://" + host + ":" + server.port();
             out.println("viewer: " + address + "/   takes OTLP at " + address + "/v1/traces; Ctrl+C ends it");
+            if (!server.isLoopback()) {
+                out.println("viewer: everybody who reaches this address can read the traces; there is no password");
+            }
             out.flush();
             new CountDownLatch(1).await();
             return 0;
@@ -43,6 +46,9 @@ public final class Viewer {
             return 1;
         } catch (InterruptedException e) {
             return 0;
+        } catch (NoClassDefFoundError e) {
+            err.println("this Java cannot run the viewer: it lacks the module jdk.httpserver (" + e.getMessage() + ")");
+            return 1;
         }
     }
 

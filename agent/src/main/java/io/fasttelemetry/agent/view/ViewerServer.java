@@ -54,6 +54,10 @@ final class ViewerServer implements AutoCloseable {
         return names;
     }
 
+    boolean isLoopback() {
+        return server.getAddress().getAddress().isLoopbackAddress();
+    }
+
     int port() {
         return server.getAddress().getPort();
     }

@@ -125,12 +125,12 @@ function long(value, stack) {
   const cut = whole.length > LONG ? LONG : whole.length;
   const box = h('span', {class: stack ? 'stack value' : 'value', dir: 'auto'}, visible(whole.slice(0, cut)));
   if (cut < whole.length) {
-    const more = h('button', {type: 'button', class: 'quiet', onclick: () => {
+    const more = h('span', null, '… ', h('button', {type: 'button', class: 'quiet', onclick: () => {
       box.textContent = visible(whole);
       box.classList.add('whole');
       more.remove();
-    }}, 'Show all ' + count(whole.length) + ' characters');
-    return [box, '… ', more];
+    }}, 'Show all ' + count(whole.length) + ' characters'));
+    return [box, more];
   }
   return box;
 }

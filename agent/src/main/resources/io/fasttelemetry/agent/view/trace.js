@@ -2,19 +2,14 @@
 // One trace as a waterfall.
 
 import {copyButton, h, line} from './dom.js';
-import {count, duration, hue, instant, plural, ticks} from './format.js';
+import {duration, hue, instant, plural} from './format.js';
 import {get} from './api.js';
 import {Rows} from './rows.js';
 import {Detail} from './detail.js';
+import {DEPTH, DURATION, ID, NAME, ORPHAN, PARENT, PATH, SELF, SERVICE, START, rowElement, rulerMarks} from './waterfall.js';
 
 const ROW = 24;
-const INDENT = 14;
-const MAX_INDENT = 16;
-
-// Places in the array of a row, as the viewer sends it.
-const [ID, PARENT, DEPTH, START, DURATION, SELF, NAME, SERVICE, THREAD, , STATUS, EVENTS, ORPHAN, PATH]
-  = Array(14).keys();
-const ERROR = 2;
+const YOUNG = 60e3; // milliseconds after its end in which a trace may get more spans
 
 export class TraceView {
   constructor(content, frame, id, parameters) {
@@ -49,6 +44,57 @@ export class TraceView {
       } else {
         this.select(0, false);
       }
+      if (document.activeElement === document.body || this.content.contains(document.activeElement)) {
+        this.box.focus({preventScroll: true}); // arrow keys work at once
+      }
+      this.refreshLater();
+    }
+  }
+
+  /** Takes spans in that arrive later, as long as the trace is young. */
+  refreshLater() {
+    const end = this.trace.start + this.trace.duration / 1e6;
+    if (this.closed || Date.now() - end > YOUNG) {
+      return;
+    }
+    this.refreshTimer = setTimeout(async () => {
+      try {
+        const trace = this.frame.isLive() && !document.hidden ? await get('api/traces/' + this.id) : this.trace;
+        if (!this.closed && trace.rows.length !== this.trace.rows.length) {
+          this.replace(trace);
+        }
+      } catch {
+        // it has made way; what is shown stays
+      }
+      this.refreshLater();
+    }, 2000);
+  }
+
+  /** Shows another state of the trace, as it is scrolled, collapsed and selected. */
+  replace(trace) {
+    const shut = new Set([...this.collapsed].map(i => this.all[i][ID]));
+    const selected = this.all[this.selected][ID];
+    const {scrollTop} = this.box;
+    const text = this.search.value;
+    const path = this.onlyPath.getAttribute('aria-pressed');
+    const detail = !this.side.hidden;
+    const focused = this.box.contains(document.activeElement);
+    this.rows.close();
+    this.trace = trace;
+    this.way = null;
+    this.prepare();
+    this.collapsed = new Set(this.all.flatMap((row, i) => shut.has(row[ID]) ? [i] : []));
+    this.build();
+    this.search.value = text;
+    this.onlyPath.setAttribute('aria-pressed', path);
+    this.layout();
+    this.select(Math.max(0, this.all.findIndex(row => row[ID] === selected)), detail);
+    this.box.scrollTop = scrollTop;
+    if (focused) {
+      this.box.focus();
+    }
+    if (text !== '') {
+      this.find();
     }
   }
 
@@ -114,7 +160,7 @@ export class TraceView {
           'Download'),
         copyButton('Copy link', () => location.href)),
       h('div', {class: 'panes'}, this.box, this.side));
-    this.rows = new Rows(this.box, ROW, index => this.row(this.shown[index], index));
+    this.rows = new Rows(this.box, ROW, index => rowElement(this, this.shown[index], index));
     this.drawRuler();
   }
 
@@ -144,80 +190,8 @@ export class TraceView {
     return this.way.has(i);
   }
 
-  row(i, index) {
-    const row = this.all[i];
-    const {texts} = this;
-    const parent = row[PARENT] >= 0 ? this.all[row[PARENT]] : null;
-    const leaf = this.ends[i] === i + 1;
-    const open = !this.collapsed.has(i);
-    const name = texts[row[NAME]];
-    const otherThread = parent && row[THREAD] >= 0 && parent[THREAD] >= 0 && row[THREAD] !== parent[THREAD];
-    const hit = this.found && this.found.has(row[ID]);
-    const element = h('div', {
-      class: 'row' + (i === this.selected ? ' selected' : '') + (row[STATUS] === ERROR ? ' bad' : '')
-        + (hit ? ' hit' : this.found && !hit ? ' dim' : ''),
-      role: 'treeitem', id: 'span-' + row[ID], 'data-row': i, 'aria-level': row[DEPTH] + 1,
-      'aria-expanded': leaf ? null : String(open), 'aria-selected': String(i === this.selected),
-      'aria-setsize': this.shown.length, 'aria-posinset': index + 1,
-      'aria-label': name + ', ' + duration(row[DURATION]) + (row[STATUS] === ERROR ? ', error' : '')
-        + (row[PATH].length > 0 ? ', on the critical path' : ''),
-    },
-    h('div', {class: 'name', style: {'padding-left': Math.min(row[DEPTH], MAX_INDENT) * INDENT + 4 + 'px'}},
-      h('span', {class: 'caret' + (leaf ? ' leaf' : open ? ' open' : '')}, leaf ? '' : '›'),
-      row[DEPTH] > MAX_INDENT ? h('small', null, row[DEPTH]) : null,
-      this.services.length > 1 ? h('span', {class: 'service', style: {'--hue': hue(this.trace.texts[row[SERVICE]])}},
-        !parent || parent[SERVICE] !== row[SERVICE] ? texts[row[SERVICE]] : '') : null,
-      row[STATUS] === ERROR ? h('em', {class: 'error', title: 'error'}, '!') : null,
-      h('span', {class: 'text'}, name),
-      row[ORPHAN] ? h('small', {title: 'Its parent is not here'}, 'no parent') : null,
-      otherThread ? h('small', {class: 'thread', title: 'runs on thread ' + texts[row[THREAD]]},
-        '⇄ ' + texts[row[THREAD]]) : null,
-      !open ? h('small', null, '+' + count(this.ends[i] - i - 1)) : null),
-    this.timeline(row));
-    return element;
-  }
-
-  timeline(row) {
-    const span = this.to - this.from;
-    const part = nanos => (nanos - this.from) / span * 100;
-    const clamp = value => Math.max(-1, Math.min(101, value));
-    const left = clamp(part(row[START]));
-    const right = clamp(part(row[START] + row[DURATION]));
-    const width = Math.max(0, right - left);
-    const bar = h('div', {class: 'bar', style: {left: left + '%', width: width + '%'}});
-    const marks = [];
-    for (let i = 0; i < row[PATH].length; i += 2) {
-      const from = clamp(part(row[PATH][i]));
-      const to = clamp(part(row[PATH][i + 1]));
-      if (to > from) {
-        marks.push(h('div', {class: 'path', style: {left: from + '%', width: to - from + '%'}}));
-      }
-    }
-    for (const event of row[EVENTS]) {
-      if (event >= this.from && event <= this.to) {
-        marks.push(h('div', {class: 'event', style: {left: part(event) + '%'}}));
-      }
-    }
-    const self = row[SELF] < row[DURATION] && row[SELF] > 0 ? 'self ' + duration(row[SELF]) : '';
-    const label = h('span', {class: 'time'}, duration(row[DURATION]), self ? h('i', null, self) : null);
-    if (right > 70 && left > 30) {
-      label.style.right = 100 - left + '%';
-      label.classList.add('before');
-    } else if (right > 70) {
-      label.style.left = Math.max(0, left) + '%';
-      label.classList.add('inside');
-    } else {
-      label.style.left = Math.max(0, right) + '%';
-    }
-    return h('div', {class: 'line'}, bar, marks, label);
-  }
-
   drawRuler() {
-    const span = this.to - this.from;
-    this.ruler.replaceChildren(...ticks(this.from, this.to, 5).map(at => h('span', {
-      style: {left: (at - this.from) / span * 100 + '%'},
-      class: (at - this.from) / span > .9 ? 'last' : '',
-    }, duration(at))));
+    this.ruler.replaceChildren(...rulerMarks(this.from, this.to));
     this.unzoom.hidden = this.from === 0 && this.to >= this.trace.duration;
   }
 
@@ -412,6 +386,7 @@ export class TraceView {
   close() {
     this.closed = true;
     clearTimeout(this.timer);
+    clearTimeout(this.refreshTimer);
     this.content.classList.remove('with-detail');
     if (this.rows) {
       this.rows.close();

@@ -38,6 +38,7 @@ export class TracesView {
     const chart = h('div', {class: 'scatter'});
     this.summary = h('span', {class: 'summary', role: 'status'});
     this.drops = h('span', {class: 'drops'});
+    this.wipe = h('button', {type: 'button', class: 'quiet', onclick: () => this.clear()}, 'Clear all');
     this.orders = h('select', {'aria-label': 'Order', onchange: () => this.reorder()},
       ORDERS.map(([value, text]) => h('option', {value, selected: value === this.order}, text)));
     this.box = h('div', {
@@ -49,7 +50,7 @@ export class TracesView {
     this.list = h('div', {class: 'view', hidden: true}, chart,
       h('div', {class: 'bar'}, this.summary, this.drops, h('span', {class: 'space'}),
         h('a', {class: 'quiet', href: this.frame.address('flame', this.filter)}, 'Flame graph of these'),
-        h('button', {type: 'button', class: 'quiet', onclick: () => this.clear()}, 'Clear all'), this.orders),
+        this.wipe, this.orders),
       this.box);
     this.empty = h('div', {class: 'empty', hidden: true});
     this.content.append(this.list, this.empty);
@@ -147,9 +148,21 @@ export class TracesView {
     this.frame.go('traces', parameters);
   }
 
+  /** The first click asks, the second one does it. */
   async clear() {
-    await post('api/clear');
-    this.poll.now();
+    const ask = 'Drop all traces?';
+    if (this.wipe.textContent !== ask) {
+      this.wipe.textContent = ask;
+      setTimeout(() => (this.wipe.textContent = 'Clear all'), 3000);
+      return;
+    }
+    this.wipe.textContent = 'Clear all';
+    try {
+      await post('api/clear');
+      this.poll.now();
+    } catch (error) {
+      this.frame.fail(error);
+    }
   }
 
   key(event) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class StoreSizeTest {
     private static final int SPANS = Integer.getInteger("view.spans", 20_000);
     private static final int BATCH = 512;
-    private static final int PER_TRACE = 10;
+    private static final int PER_TRACE = Integer.getInteger("view.spans.per.trace", 10);
 
     private static KeyValue attribute(String key, String value) {
         return KeyValue.newBuilder()
