@@ -67,7 +67,7 @@ class LoggingIT {
                         .hasSize(5)
                         .allMatch(line -> line.startsWith("fast-telemetry WARN ") && line.length() < 1_300)
                         .allMatch(line -> line.contains("HTTP 503: database is down "));
-                assertThat(result.stderr()).doesNotContain("s3cret").hasLineCount(5 + 1 + 2);
+                assertThat(result.stderr()).doesNotContain("s3cret").hasLineCount(5 + 1 + 3);
                 SpanCounts.assertCounted(result, receiver);
             }
         }

@@ -54,7 +54,7 @@ class MetricsIT {
                     .hasSize(7);
             assertThat(result.stderr())
                     .contains("exported 8000,", "; " + receiver.traceRequestCount() + " requests")
-                    .hasLineCount(2);
+                    .hasLineCount(3);
         }
     }
 

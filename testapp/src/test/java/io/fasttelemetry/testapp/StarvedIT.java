@@ -118,6 +118,8 @@ final class StarvedIT {
     private static void limitThreads(AgentJvm program) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv");
         assumeTrue(System.getProperty("user.name").equals("root"), "needs another user's identity");
+        // Without it G1 starts a thread when it needs one; if none can be started, the JVM waits for it at its end.
+        program.jvmArgs("-XX:-UseDynamicNumberOfGCThreads");
         program.through(
                 "setpriv",
                 "--reuid=54327",

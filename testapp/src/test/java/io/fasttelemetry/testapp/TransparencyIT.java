@@ -65,7 +65,7 @@ class TransparencyIT {
                         .methods(everyClassOf(name))
                         .run();
 
-                result.assertSilent();
+                result.assertSilentBut("[*] matched nothing"); // a class without code, or with lambdas alone
                 assertThat(receiver.spans()).as("%s on %s", name, jvm).isNotEmpty();
                 assertThat(receiver.duplicates()).isEmpty();
             }

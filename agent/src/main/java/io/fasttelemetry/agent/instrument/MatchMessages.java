@@ -64,7 +64,7 @@ final class MatchMessages {
         List<String> messages = new ArrayList<>();
         for (MethodRule rule : report.rules()) {
             if (!rule.isExclude() && !rule.isDefault()) {
-                if (report.methodCount(rule) == 0) {
+                if (report.methodCount(rule) == 0 && !report.hasFailed(rule)) {
                     missing.add(rule);
                 }
                 for (String method : rule.methodNames()) {

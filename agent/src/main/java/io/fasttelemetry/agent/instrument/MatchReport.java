@@ -58,6 +58,23 @@ final class MatchReport {
         return false;
     }
 
+    /** Takes note of a class that these rules apply to and that could not be woven, which was logged. */
+    void failed(MethodRule[] applying) {
+        synchronized (byRule) {
+            for (MethodRule applied : applying) {
+                matches(applied.source()).hasFailed = true;
+            }
+        }
+    }
+
+    /** Whether a class that the rule applies to could not be woven. */
+    boolean hasFailed(MethodRule rule) {
+        synchronized (byRule) {
+            Matches matches = byRule.get(rule);
+            return matches != null && matches.hasFailed;
+        }
+    }
+
     /** Takes note of a class that rules apply to, with the names of all its methods. */
     void saw(String className, MethodRule[] applying, List<String> methodNames) {
         synchronized (byRule) {
@@ -139,6 +156,7 @@ final class MatchReport {
         final Set<String> named = new HashSet<>();
         final Map<String, String> nearest = new HashMap<>();
         boolean hasClass;
+        boolean hasFailed;
         boolean isFull;
     }
 }

@@ -60,9 +60,22 @@ public final class MethodTransformer implements ClassFileTransformer {
         MethodRule[] rules = classBeingRedefined == null
                 ? matcher.match(loader, className, classFile)
                 : matcher.match(classBeingRedefined, classFile);
-        return rules.length == 0 || !recorder.isVisibleTo(loader)
-                ? null
-                : weaver.weave(className.replace('/', '.'), classFile, rules, matcher.filter(loader));
+        if (rules.length == 0) {
+            return null;
+        }
+        boolean done = false;
+        try {
+            if (!recorder.isVisibleTo(loader)) {
+                return null;
+            }
+            byte[] woven = weaver.weave(className.replace('/', '.'), classFile, rules, matcher.filter(loader));
+            done = true;
+            return woven;
+        } finally {
+            if (!done) {
+                matcher.failed(rules);
+            }
+        }
     }
 
     /** A transformation with the agent's own permissions, regardless of those of the code that loads the class. */

@@ -197,6 +197,11 @@ final class RuleMatcher implements MethodFilter {
         report.saw(className, rules, methodNames);
     }
 
+    /** Takes note of a class that could not be woven. */
+    void failed(MethodRule[] rules) {
+        report.failed(rules);
+    }
+
     private boolean isExcluded(String internalName) {
         return excludes.excludes(internalName.replace('/', '.'));
     }
