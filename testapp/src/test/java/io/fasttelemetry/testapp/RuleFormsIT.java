@@ -142,6 +142,44 @@ class RuleFormsIT {
         }
     }
 
+    /** Nothing here takes a minute, so each is left out but those with a child that is kept. */
+    @EachJvm
+    void limits_leaveSpansOutAndCountThem(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            String rules = IN + "$Shelf[put]{min=1m};" + IN + "$Shelf[count]{min=1m};" + IN + "$Shelf[secret];" + IN
+                    + "$Book[price]{ratio=0};" + IN + "$Op[*]{min=0ms, rate=100/s}";
+            JvmResult result = scenario(jvm, receiver, rules)
+                    .property("fasttelemetry.annotations", "false")
+                    .property("fasttelemetry.log.level", "info")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts.assertBalanced(result, receiver);
+            assertThat(receiver.spans())
+                    .extracting(ReceivedSpan::name)
+                    .containsExactlyInAnyOrder(
+                            "RuleForms.Shelf.count",
+                            "RuleForms.Shelf.secret",
+                            "RuleForms.Shelf.secret",
+                            "RuleForms.Op$1.apply");
+            assertThat(result.stderr()).contains("sampled out 3 (too_short 2, ratio 1)");
+        }
+    }
+
+    @EachJvm
+    void minDuration_isForAllRules(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = scenario(jvm, receiver, IN + "$Shelf[put];" + IN + "$Book[price]{min=0ms}")
+                    .property("fasttelemetry.annotations", "false")
+                    .property("fasttelemetry.min.duration", "1m")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts.assertBalanced(result, receiver);
+            assertThat(receiver.spans()).extracting(ReceivedSpan::name).containsExactly("RuleForms.Book.price");
+        }
+    }
+
     @EachJvm
     void file_isAddedToTheRulesAndItsMistakesAreReported(TestJvm jvm) throws IOException {
         Path file = Files.writeString(

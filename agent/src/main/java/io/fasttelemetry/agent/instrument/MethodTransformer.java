@@ -30,10 +30,12 @@ public final class MethodTransformer implements ClassFileTransformer {
 
     private final LeftAlone leftAlone = new LeftAlone();
     private final RecorderVisibility recorder = new RecorderVisibility(leftAlone);
-    private final Weaver weaver = new Weaver(new SharedOperations(leftAlone), leftAlone);
+    private final Weaver weaver;
 
-    MethodTransformer(RuleMatcher matcher) {
+    /** @param minNanos min duration of spans whose rule states none */
+    MethodTransformer(RuleMatcher matcher, long minNanos) {
         this.matcher = matcher;
+        weaver = new Weaver(new SharedOperations(leftAlone, minNanos), leftAlone);
     }
 
     @Override

@@ -2,10 +2,13 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
+import io.fasttelemetry.agent.rules.SpanLimits;
 import io.fasttelemetry.agent.rules.SpanOptions;
 import io.fasttelemetry.bootstrap.Operation;
 import io.fasttelemetry.bootstrap.Operations;
+import io.fasttelemetry.bootstrap.SpanLimit;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -23,12 +26,26 @@ final class SharedOperations {
     private static final String OTHER = "other";
 
     private static final int KIND_INTERNAL = 1;
+    private static final String[] NONE = {};
 
     private final LeftAlone messages;
+    private final long minNanos;
     private final Map<String, int[]> counts = new HashMap<>();
+    /** The limits of each rule that has some; as they are for its spans together, rules are compared by identity. */
+    private final IdentityHashMap<MethodRule, SpanLimit> limits = new IdentityHashMap<>();
+
+    /** The limit of all rules that have none. */
+    private final SpanLimit limitForAll;
 
     SharedOperations(LeftAlone messages) {
+        this(messages, 0);
+    }
+
+    /** @param minNanos min duration of the spans of rules that state none; 0 for none */
+    SharedOperations(LeftAlone messages, long minNanos) {
         this.messages = messages;
+        this.minNanos = minNanos;
+        limitForAll = minNanos == 0 ? null : new SpanLimit(minNanos, 1, 0);
     }
 
     /**
@@ -41,7 +58,8 @@ final class SharedOperations {
         SpanOptions options = rule.options();
         String variant = options == null ? "" : options.toString();
         synchronized (counts) {
-            Operation known = Operations.find(className, method, variant);
+            SpanLimit limit = limit(rule);
+            Operation known = Operations.find(className, method, variant, NONE, limit);
             if (known != null) {
                 return known.id;
             }
@@ -52,33 +70,49 @@ final class SharedOperations {
             }
             if (count[0] < MAX_PER_RULE || rule.isByPattern()) {
                 count[0]++;
-                return register(className, method, variant, options).id;
+                return register(className, method, variant, options, limit).id;
             }
             messages.logOnce("more than " + MAX_PER_RULE + " methods of generated or other classes are traced for "
                     + rule.className() + "; spans of further ones have its name");
-            return ofRule(rule, method, count).id;
+            return ofRule(rule, method, count, limit).id;
         }
     }
 
-    private static Operation register(String className, String method, String variant, SpanOptions options) {
+    private SpanLimit limit(MethodRule rule) {
+        SpanLimits own =
+                rule.options() == null ? SpanLimits.NONE : rule.options().limits();
+        if (own.isEmpty()) {
+            return limitForAll;
+        }
+        SpanLimit limit = limits.get(rule.source());
+        if (limit == null) {
+            limit = new SpanLimit(own.minNanos() < 0 ? minNanos : own.minNanos(), own.ratio(), own.perSecond());
+            limits.put(rule.source(), limit);
+        }
+        return limit;
+    }
+
+    private static Operation register(
+            String className, String method, String variant, SpanOptions options, SpanLimit limit) {
         if (options == null) {
-            return Operations.register(className, method, KIND_INTERNAL);
+            return Operations.register(className, method, KIND_INTERNAL, NONE, limit);
         }
         int kind = options.kind() == 0 ? KIND_INTERNAL : options.kind();
         String[] attributes = options.attributes().toArray(new String[0]);
-        return Operations.register(className, method, variant, kind, options.name(), attributes);
+        return Operations.register(className, method, variant, kind, options.name(), attributes, NONE, limit);
     }
 
     /**
      * The operation of the rule's class for a method; one for all after too many names, since generated methods can
      * have any number of them.
      */
-    private static Operation ofRule(MethodRule rule, String method, int[] count) {
-        Operation known = Operations.find(rule.className(), method);
+    private static Operation ofRule(MethodRule rule, String method, int[] count, SpanLimit limit) {
+        Operation known = Operations.find(rule.className(), method, "", NONE, limit);
         if (known != null) {
             return known;
         }
         count[0]++;
-        return Operations.register(rule.className(), count[0] > 2 * MAX_PER_RULE ? OTHER : method, KIND_INTERNAL);
+        String name = count[0] > 2 * MAX_PER_RULE ? OTHER : method;
+        return Operations.register(rule.className(), name, KIND_INTERNAL, NONE, limit);
     }
 }

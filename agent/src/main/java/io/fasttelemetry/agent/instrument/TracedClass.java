@@ -2,6 +2,8 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
+import io.fasttelemetry.bootstrap.Operation;
+import io.fasttelemetry.bootstrap.Operations;
 import java.util.Collections;
 import java.util.Map;
 
@@ -50,9 +52,9 @@ public final class TracedClass {
         selection.finish();
     }
 
-    /** The id of the operation of a method, which is registered if need be. */
-    public int operationId(MethodRule rule, String method) {
-        return operations.idOf(rule, name, method);
+    /** The operation of a method, which is registered if need be. */
+    public Operation operation(MethodRule rule, String method) {
+        return Operations.get(operations.idOf(rule, name, method));
     }
 
     /**

@@ -9,11 +9,11 @@ import java.util.Map;
  * separated by commas, values with or without quotes. Within quotes a backslash precedes a quote or a backslash.
  *
  * <p>An unknown or bad option is left out with a message, and the rule stands without it; only where the braces do not
- * match, or where an option that is not supported yet limits how many spans there are, is the whole rule rejected. For
- * one entry.
+ * match, or where an option that limits how many spans there are is bad or not supported yet, is the whole rule
+ * rejected. For one entry.
  */
 final class OptionsParser {
-    private static final String KNOWN = "name, kind, attr.NAME";
+    private static final String KNOWN = "name, kind, min, ratio, rate, attr.NAME";
     private static final int MAX_VALUE_CHARS = 1024;
 
     private final RuleParser parser;
@@ -21,6 +21,7 @@ final class OptionsParser {
     private int at;
     private String name;
     private int kind;
+    private SpanLimits limits = SpanLimits.NONE;
     private final Map<String, String> attributes = new LinkedHashMap<>();
 
     /** @param open position of the opening brace */
@@ -53,7 +54,7 @@ final class OptionsParser {
 
     /** The options that are supported; null if there are none. */
     SpanOptions options() {
-        SpanOptions options = SpanOptions.of(name, kind, attributes);
+        SpanOptions options = SpanOptions.of(name, kind, attributes, limits);
         return options.isEmpty() ? null : options;
     }
 
@@ -124,14 +125,28 @@ final class OptionsParser {
             if (kind == 0) {
                 leaveOut(key, "expected " + String.join(", ", SpanOptions.kinds()), valueAt);
             }
-        } else if (key.equals("min") || key.equals("rate") || key.equals("ratio") || key.equals("root")) {
+        } else if (SpanLimits.expected(key) != null) {
+            return putLimit(key, value, valueAt);
+        } else if (key.equals("root")) {
             return rejected("the option " + key + " is not supported yet; without it there would be more spans", keyAt);
         } else if (key.equals("error")) {
             leaveOut(key, "it is not supported yet", keyAt);
         } else {
-            String nearest = Nearest.of(key, new String[] {"name", "kind", "attr."});
+            String nearest = Nearest.of(key, new String[] {"name", "kind", "min", "ratio", "rate", "attr."});
             leaveOut(key, "expected " + KNOWN + (nearest == null ? "" : "; nearest: " + nearest), keyAt);
         }
+        return true;
+    }
+
+    private boolean putLimit(String key, String value, int valueAt) {
+        SpanLimits more = limits.with(key, value);
+        if (more == null) {
+            return rejected(
+                    "expected " + SpanLimits.expected(key) + " for the option " + key
+                            + "; without it there would be more spans",
+                    valueAt);
+        }
+        limits = more;
         return true;
     }
 

@@ -16,16 +16,24 @@ public final class SpanOptions {
     private final String name;
     private final int kind;
     private final List<String> attributes;
+    private final SpanLimits limits;
 
     /**
+     * Options without limits.
+     *
      * @param name null for the default
      * @param kind OTLP span kind, or 0 for the default
      * @param attributes keys and string values in turn
      */
     public SpanOptions(String name, int kind, List<String> attributes) {
+        this(name, kind, attributes, SpanLimits.NONE);
+    }
+
+    private SpanOptions(String name, int kind, List<String> attributes, SpanLimits limits) {
         this.name = name;
         this.kind = kind;
         this.attributes = Collections.unmodifiableList(new ArrayList<>(attributes));
+        this.limits = limits;
     }
 
     static List<String> kinds() {
@@ -57,18 +65,23 @@ public final class SpanOptions {
         return attributes;
     }
 
-    /** Whether no option is set. */
-    public boolean isEmpty() {
-        return name == null && kind == 0 && attributes.isEmpty();
+    /** What leaves spans out. */
+    public SpanLimits limits() {
+        return limits;
     }
 
-    static SpanOptions of(String name, int kind, Map<String, String> attributes) {
+    /** Whether no option is set. */
+    public boolean isEmpty() {
+        return name == null && kind == 0 && attributes.isEmpty() && limits.isEmpty();
+    }
+
+    static SpanOptions of(String name, int kind, Map<String, String> attributes, SpanLimits limits) {
         List<String> pairs = new ArrayList<>();
         for (Map.Entry<String, String> pair : attributes.entrySet()) {
             pairs.add(pair.getKey());
             pairs.add(pair.getValue());
         }
-        return new SpanOptions(name, kind, pairs);
+        return new SpanOptions(name, kind, pairs, limits);
     }
 
     /** The options as {@link OptionsParser} reads them. */
@@ -80,6 +93,9 @@ public final class SpanOptions {
         }
         if (kind != 0) {
             separate(text).append("kind=").append(KINDS.get(kind - 1));
+        }
+        if (!limits.isEmpty()) {
+            separate(text).append(limits);
         }
         for (int i = 0; i < attributes.size(); i += 2) {
             add(text, "attr.".concat(attributes.get(i)), attributes.get(i + 1));

@@ -41,12 +41,12 @@ final class AdviceFile {
         return mappings.to(type, ClassFileLocator.Simple.of(type.getName(), file));
     }
 
-    Advice inPlace() {
-        return inPlace;
+    /** The form, the second one if it copies parameters, which is made at the first need. */
+    Advice get(boolean copiesParameters) {
+        return copiesParameters ? copying() : inPlace;
     }
 
-    /** The second form, which is made at the first need. */
-    Advice copying() {
+    private Advice copying() {
         Advice made = copying;
         if (made == null) {
             made = advice(true);

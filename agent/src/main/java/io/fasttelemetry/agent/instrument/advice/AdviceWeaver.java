@@ -6,14 +6,13 @@ import io.fasttelemetry.agent.instrument.TracedClass;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import net.bytebuddy.asm.Advice;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Inlines {@link SpanAdvice} into the traced methods of a class, with Byte Buddy.
+ * Inlines {@link SpanAdvice} and its variants into the traced methods of a class, with Byte Buddy.
  *
  * <p>The rest of the class file is copied unchanged, no member is added, and no class or resource is loaded.
  * Thread-safe.
@@ -27,7 +26,7 @@ public final class AdviceWeaver implements ClassWeaver {
 
     private static final int MAJOR_VERSION = 6;
 
-    private final AdviceFile span = new AdviceFile(SpanAdvice.class, new OperationIdMapping());
+    private final SpanAdvices advices = new SpanAdvices();
 
     @Override
     public byte[] weave(TracedClass type) {
@@ -82,15 +81,15 @@ public final class AdviceWeaver implements ClassWeaver {
 
     private ClassWriter inline(TracedClass type, ClassReader reader, TracedMethods methods) {
         try {
-            return inline(type, reader, methods, span.inPlace());
+            return inline(type, reader, methods, false);
         } catch (IllegalStateException e) {
-            return inline(type, reader, methods, span.copying());
+            return inline(type, reader, methods, true);
         }
     }
 
-    private static ClassWriter inline(TracedClass type, ClassReader reader, TracedMethods methods, Advice advice) {
+    private ClassWriter inline(TracedClass type, ClassReader reader, TracedMethods methods, boolean copying) {
         ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(new WeavingVisitor(writer, type, methods, advice), ClassReader.EXPAND_FRAMES);
+        reader.accept(new WeavingVisitor(writer, type, methods, advices, copying), ClassReader.EXPAND_FRAMES);
         return writer;
     }
 
