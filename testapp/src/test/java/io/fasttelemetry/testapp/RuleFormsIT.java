@@ -162,7 +162,7 @@ class RuleFormsIT {
                             "RuleForms.Shelf.secret",
                             "RuleForms.Shelf.secret",
                             "RuleForms.Op$1.apply");
-            assertThat(result.stderr()).contains("sampled out 3 (too_short 2, ratio 1)");
+            assertThat(result.stderr()).contains("sampled out 3 (sampler 0, too_short 2, ratio 1, rate 0");
         }
     }
 

@@ -30,7 +30,8 @@ public final class Instrumenter implements Runnable {
 
     private Instrumenter(Instrumentation instrumentation, RuleMatcher matcher, MatchReport report, AgentConfig config) {
         this.report = report;
-        transformer = new MethodTransformer(matcher, config.get(Options.MIN_DURATION_MILLIS) * NANOS_PER_MILLI);
+        transformer = new MethodTransformer(
+                matcher, config.get(Options.MIN_DURATION_MILLIS) * NANOS_PER_MILLI, config.get(Options.REDACT));
         loaded = new LoadedClasses(matcher);
         handOver = new AtomicReference<>(instrumentation);
     }

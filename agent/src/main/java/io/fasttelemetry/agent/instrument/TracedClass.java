@@ -42,6 +42,23 @@ public final class TracedClass {
         return selection.rule(access, method, descriptor);
     }
 
+    /** The class file of a type that the class mentions, by its internal name; null if it is not at hand. */
+    @SuppressWarnings("ReturnsArray")
+    public byte[] classFile(String internalName) {
+        return selection.classFile(internalName);
+    }
+
+    /** The text to capture in place of an attribute's values; null if those may be recorded. */
+    public String mask(String attribute) {
+        return operations.mask(attribute);
+    }
+
+    /** Logs that spans of a method lack an attribute. */
+    public void leaveOutAttribute(String method, String attribute, String reason) {
+        leftAlone.logOnce("attribute " + attribute + " of " + name + "." + method + " is left out: " + reason
+                + "; the spans stand without it");
+    }
+
     /** Counts a method that is about to be woven; returns false if its rule has matched too many. */
     public boolean admits(MethodRule rule, String methodAndDescriptor) {
         return selection.admits(rule, methodAndDescriptor);

@@ -16,13 +16,17 @@ final class OptionsParser {
     private static final String KNOWN = "name, kind, min, ratio, rate, attr.NAME";
     private static final int MAX_VALUE_CHARS = 1024;
 
+    /** As many as the recorder takes for a span. */
+    private static final int MAX_CAPTURED = 16;
+
     private final RuleParser parser;
     private final String entry;
     private int at;
     private String name;
     private int kind;
     private SpanLimits limits = SpanLimits.NONE;
-    private final Map<String, String> attributes = new LinkedHashMap<>();
+    /** Texts, or expressions. */
+    private final Map<String, Object> attributes = new LinkedHashMap<>();
 
     /** @param open position of the opening brace */
     OptionsParser(RuleParser parser, String entry, int open) {
@@ -154,21 +158,40 @@ final class OptionsParser {
         if (value.isEmpty() || key.equals("attr.")) {
             leaveOut(key, value.isEmpty() ? "expected a value" : "expected a name after attr.", valueAt);
         } else if (value.indexOf("${") >= 0) {
-            Template template = Template.parse(value);
-            if (template.problem() == null) {
-                leaveOut(
-                        key,
-                        "values from the call, such as " + template.firstExpression()
-                                + ", are not supported yet; expected a constant text",
-                        valueAt);
-            } else {
-                leaveOut(key, template.problem(), valueAt + template.problemAt());
+            String problem = putExpression(key, Template.parse(value), valueAt);
+            if (problem != null) {
+                leaveOut(key, problem, valueAt);
             }
         } else if (key.equals("name")) {
             name = value;
         } else {
             attributes.put(key.substring("attr.".length()), value);
         }
+    }
+
+    /** Takes a value from the call; returns what is wrong with it otherwise, unless that has been reported. */
+    private String putExpression(String key, Template template, int valueAt) {
+        if (template.problem() != null) {
+            leaveOut(key, template.problem(), valueAt + template.problemAt());
+            return null;
+        }
+        if (key.equals("name")) {
+            return "values from the call, such as " + template.firstExpression()
+                    + ", are not supported yet in a name; expected a constant text";
+        }
+        if (template.parts().size() > 1) {
+            return "more than one value is not supported yet; expected " + template.firstExpression() + " alone";
+        }
+        String attribute = key.substring("attr.".length());
+        int count = 0;
+        for (Map.Entry<String, Object> each : attributes.entrySet()) {
+            count += each.getValue() instanceof Template.Part && !each.getKey().equals(attribute) ? 1 : 0;
+        }
+        if (count >= MAX_CAPTURED) {
+            return "expected at most " + MAX_CAPTURED + " values from the call";
+        }
+        attributes.put(attribute, template.parts().get(0));
+        return null;
     }
 
     private void leaveOut(String key, String why, int position) {

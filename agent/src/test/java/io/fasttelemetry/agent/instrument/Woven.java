@@ -34,7 +34,7 @@ final class Woven extends ClassLoader {
     /** @param minNanos min duration of spans whose rule states none */
     static Weaver weaver(long minNanos) {
         LeftAlone leftAlone = new LeftAlone();
-        return new Weaver(new SharedOperations(leftAlone, minNanos), leftAlone) {
+        return new Weaver(new SharedOperations(leftAlone, minNanos, null), leftAlone) {
             @Override
             ClassWeaver newWeaver() {
                 return SHARED;

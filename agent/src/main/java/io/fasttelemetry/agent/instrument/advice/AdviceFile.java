@@ -16,15 +16,21 @@ import net.bytebuddy.jar.asm.ClassReader;
  * parameters. Thread-safe.
  */
 final class AdviceFile {
+    private final String name;
     private final byte[] file;
     private final Advice.WithCustomMapping mappings;
-    private final Advice inPlace;
+    private volatile Advice inPlace;
     private volatile Advice copying;
 
     AdviceFile(Class<?> type, Advice.OffsetMapping.Factory<?> mapping) {
-        file = read(type);
+        this(type.getName(), read(type), mapping);
+    }
+
+    /** @param file the class file of a class of advice that need not exist */
+    AdviceFile(String name, byte[] file, Advice.OffsetMapping.Factory<?> mapping) {
+        this.name = name;
+        this.file = file;
         mappings = Advice.withCustomMapping().bind(mapping);
-        inPlace = advice(false);
     }
 
     private static byte[] read(Class<?> type) {
@@ -38,19 +44,19 @@ final class AdviceFile {
 
     private Advice advice(boolean copiesArguments) {
         AdviceClass type = new AdviceClass(new ClassReader(file), copiesArguments);
-        return mappings.to(type, ClassFileLocator.Simple.of(type.getName(), file));
+        return mappings.to(type, ClassFileLocator.Simple.of(name, file));
     }
 
-    /** The form, the second one if it copies parameters, which is made at the first need. */
+    /** The form, the second one if it copies parameters; each is made at the first need. */
     Advice get(boolean copiesParameters) {
-        return copiesParameters ? copying() : inPlace;
-    }
-
-    private Advice copying() {
-        Advice made = copying;
+        Advice made = copiesParameters ? copying : inPlace;
         if (made == null) {
-            made = advice(true);
-            copying = made;
+            made = advice(copiesParameters);
+            if (copiesParameters) {
+                copying = made;
+            } else {
+                inPlace = made;
+            }
         }
         return made;
     }

@@ -30,18 +30,26 @@ public final class AdviceWeaver implements ClassWeaver {
 
     @Override
     public byte[] weave(TracedClass type) {
-        byte[] file = type.file();
-        int version = ((file[MAJOR_VERSION] & 0xFF) << 8) | (file[MAJOR_VERSION + 1] & 0xFF);
-        if (version <= NEWEST) {
-            return weave(type, file);
+        byte[] file = readable(type.file());
+        byte[] woven = weave(type, file);
+        if (woven != null && file != type.file()) {
+            setVersion(woven, version(type.file()));
+        }
+        return woven;
+    }
+
+    /** The class file, or a copy with a version that the reader knows. */
+    static byte[] readable(byte[] file) {
+        if (file.length <= MAJOR_VERSION + 1 || version(file) <= NEWEST) {
+            return file;
         }
         byte[] older = file.clone();
         setVersion(older, NEWEST);
-        byte[] woven = weave(type, older);
-        if (woven != null) {
-            setVersion(woven, version);
-        }
-        return woven;
+        return older;
+    }
+
+    private static int version(byte[] file) {
+        return ((file[MAJOR_VERSION] & 0xFF) << 8) | (file[MAJOR_VERSION + 1] & 0xFF);
     }
 
     private static void setVersion(byte[] classFile, int version) {
@@ -51,7 +59,7 @@ public final class AdviceWeaver implements ClassWeaver {
 
     private byte[] weave(TracedClass type, byte[] file) {
         ClassReader reader = new ClassReader(file);
-        TracedMethods methods = new TracedMethods(type);
+        TracedMethods methods = new TracedMethods(type, file);
         reader.accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         if (methods.suspending() != null) {
             type.leaveOutSuspending(methods.suspending());

@@ -3,6 +3,7 @@ package io.fasttelemetry.agent.instrument.advice;
 
 import io.fasttelemetry.agent.instrument.TracedClass;
 import io.fasttelemetry.bootstrap.Operation;
+import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -43,7 +44,9 @@ final class WeavingVisitor extends ClassVisitor {
         }
         Operation operation = type.operation(shape.rule, name);
         TracedMethod method = new TracedMethod(advised.getInstrumentedType(), name, access, descriptor, operation.id);
-        Advice advice = advices.of(operation).get(copying);
+        List<ValuePath> captured = methods.captured(shape, method);
+        AdviceFile file = captured.isEmpty() ? advices.of(operation) : advices.capturing(operation, captured);
+        Advice advice = file.get(copying);
         return advice.wrap(method.getDeclaringType(), method, next, advised, null, 0, ClassReader.EXPAND_FRAMES);
     }
 }
