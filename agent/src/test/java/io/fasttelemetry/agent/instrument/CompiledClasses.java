@@ -101,6 +101,9 @@ final class CompiledClasses {
         if (!options.limits().isEmpty()) {
             text.append(' ').append(options.limits());
         }
+        options.captured()
+                .forEach(attribute ->
+                        text.append(' ').append(attribute.key()).append('=').append(attribute.expression()));
         for (int i = 0; i < options.attributes().size(); i += 2) {
             text.append(' ')
                     .append(options.attributes().get(i))

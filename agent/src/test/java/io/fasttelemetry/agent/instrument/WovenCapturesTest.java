@@ -31,7 +31,9 @@ final class WovenCapturesTest {
                 private final String sku;
                 private final Item next;
                 Item(String sku, Item next) { this.sku = sku; this.next = next; }
-                public String getSku() { return sku; }
+                static int calls;
+                public String getSku() { calls++; return sku; }
+                protected String guarded() { return "guarded"; }
                 public boolean isFree() { return false; }
                 public Item next() { return next; }
                 public double weight() { return 1.5; }
@@ -334,7 +336,8 @@ final class WovenCapturesTest {
     @Test
     void paths_thatLeadNowhereAreLeftOutAlone() throws Exception {
         String options = "attr.a=${0.skew}, attr.b=${7}, attr.c=${this.tenant}, attr.d=${other}, attr.e=${0},"
-                + " attr.f=${0.nothing}, attr.g=${0.get(\"a\", \"b\")}, attr.h=${0.sku.bytes}, attr.sku=${0.sku}";
+                + " attr.f=${0.nothing}, attr.g=${0.get(\"a\", \"b\")}, attr.h=${0.sku.bytes},"
+                + " attr.i=${0.guarded}, attr.sku=${0.sku}";
 
         assertThat(spans("item", options, "", item("a", null))).singleElement().satisfies(span -> {
             assertThat(span.attributes()).containsOnly(entry("sku", "a"));
@@ -349,9 +352,63 @@ final class WovenCapturesTest {
                 .satisfies(span -> assertThat(span.attributes()).containsOnly(entry("sku", "a"), entry("r", 1.5)));
         assertThat(spans("own", "min=1m, attr.sku=${0.sku}", "", item("a", null)))
                 .isEmpty();
-        assertThat(spans("own", "ratio=0, attr.sku=${0.sku}", PACKAGE + "Item[getSku]", item("a", null)))
-                .as("nothing is evaluated for a span that is not kept")
+    }
+
+    @Test
+    void leftOutSpans_haveNothingComputed() throws Exception {
+        String options = "attr.sku=${0.getSku()}";
+
+        assertThat(spans("own", options.concat(", ratio=0"), "", item("a", null)))
                 .isEmpty();
+        assertThat(calls()).isZero();
+        assertThat(spans("own", options.concat(", ratio=1"), "", item("a", null)))
+                .hasSize(1);
+        assertThat(calls()).isEqualTo(1);
+    }
+
+    private int calls() throws Exception {
+        var field = loader.loadClass(PACKAGE + "Item").getDeclaredField("calls");
+        field.setAccessible(true);
+        return field.getInt(null);
+    }
+
+    @Test
+    void wovenClasses_passTheVerifier() throws Exception {
+        CompiledClasses classes = CompiledClasses.of(folder, SOURCE);
+        String rules = CALLS + "[own]{attr.t=${this.tenant}, attr.h=${this.hidden}, attr.n=${0.next.sku},"
+                + " attr.r=${return}, attr.w=${0.weight}, attr.m=${thrown.message}};" + CALLS
+                + "[*]{min=1ms, attr.a=${0}, attr.r=${return}}";
+        byte[] plain = classes.file(CALLS.replace('.', '/'));
+
+        byte[] woven = woven(CALLS, plain, rules);
+
+        assertThat(woven).isNotEqualTo(plain);
+        assertThat(Woven.problems(woven, classes.loader())).isEmpty();
+    }
+
+    /** Parameters whose places other compilers use again, so that the other form of advice is needed. */
+    @Test
+    void framesWithoutParameters_captureAsWell() throws Exception {
+        String name = OtherCompilersFramesTest.NAME;
+        byte[] woven = woven(
+                name,
+                OtherCompilersFramesTest.classFile(),
+                name + "[*]{attr.o=${0}, attr.length=${0.hashCode}, attr.r=${return}}");
+
+        assertThat(Woven.problems(woven, getClass().getClassLoader())).isEmpty();
+        Class<?> type = new Woven().put(name, woven).loadClass(name);
+        for (String method : List.of("usual", "reused", "forgotten", "dead")) {
+            RecordedSpans run =
+                    RecordedSpans.of(() -> type.getMethod(method, Object.class).invoke(null, "argument"));
+            long result = (int) run.result;
+            assertThat(run.spans)
+                    .singleElement()
+                    .satisfies(span -> assertThat(span.attributes())
+                            .containsOnly(
+                                    entry("o", "argument"),
+                                    entry("length", (long) "argument".hashCode()),
+                                    entry("r", result)));
+        }
     }
 
     /** Without frames, as before Java 6. */

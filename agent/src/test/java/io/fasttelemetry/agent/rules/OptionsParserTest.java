@@ -38,8 +38,9 @@ final class OptionsParserTest {
                 "kind=clint              | 11 | option \"kind\" is left out (expected internal, server, client",
                 "nmae=x | 6 | option \"nmae\" is left out (expected name, kind, min, ratio, rate, attr.NAME; nearest",
                 "name=                   | 11 | option \"name\" is left out (expected a value",
-                "name=add ${0.sku}       | 11 | values from the call, such as ${0.sku}, are not supported yet",
-                "attr.user=${0.get(\"x\")} | 16 | values from the call, such as ${0.get(\"x\")}, are not supported yet",
+                "name=add ${0.sku}       | 11 | values from the call, such as ${0.sku}, are not supported yet in a",
+                "attr.a=add ${0.get(\"x\")} | 13 | more than one value is not supported yet; expected ${0.get(\"x\")}",
+                "attr.a=${0}${1}         | 13 | more than one value is not supported yet; expected ${0} alone",
                 "attr.sku=${0.}          | 19 | expected the name of a field, property or method",
                 "error=ignore:a.B        | 6  | option \"error\" is left out (it is not supported yet",
             })
@@ -53,6 +54,33 @@ final class OptionsParserTest {
                 .startsWith("rules: line 1, column " + column + ": option ")
                 .contains(message)
                 .endsWith("; the rule stands without it");
+    }
+
+    @Test
+    void parse_readsValuesOfTheCall() {
+        MethodRules rules =
+                parse("{attr.a=x, attr.a=${0.get(\"x-user\")}, attr.b=\"${return}\", attr.c=${0}, attr.c=y}");
+        SpanOptions options = rules.rules().get(1).options();
+
+        assertThat(problems).isEmpty();
+        assertThat(options.captured()).extracting(CapturedAttribute::key).containsExactly("a", "b");
+        assertThat(options.captured().get(0).expression()).hasToString("${0.get(\"x-user\")}");
+        assertThat(options.attributes()).containsExactly("c", "y");
+        assertThat(MethodRules.parse(rules.text(), "again", problems)).hasToString(rules.toString());
+    }
+
+    @Test
+    void parse_takesAsManyValuesAsASpanHas() {
+        StringBuilder text = new StringBuilder("{");
+        for (int i = 0; i < 17; i++) {
+            text.append("attr.a").append(i).append("=${0}, ");
+        }
+
+        SpanOptions options =
+                parse(text.append("kind=client}").toString()).rules().get(1).options();
+
+        assertThat(options.captured()).hasSize(16);
+        assertThat(problems).singleElement().asString().contains("option \"attr.a16\"", "at most 16 values");
     }
 
     /** Without these options there would be more spans than the user asked for. */

@@ -50,7 +50,7 @@ final class DeclaredTypes {
         return (type.access & Opcodes.ACC_PUBLIC) != 0 || isInSamePackage(type.name);
     }
 
-    boolean isOwn(DeclaredMembers.Member member) {
+    private boolean isOwn(DeclaredMembers.Member member) {
         return member.owner.equals(fromName);
     }
 
@@ -138,13 +138,19 @@ final class DeclaredTypes {
         return open;
     }
 
-    /** @param type the type through which the member is accessed */
+    /**
+     * Whether code of the class can use a member. Protected ones of other classes are left out: the verifier might have
+     * to load classes to judge, and would reject the whole class if the package is split among loaders.
+     *
+     * @param type the type through which the member is accessed
+     */
     private boolean isAccessible(DeclaredMembers.Member member, DeclaredMembers type) {
         if (isOwn(member)) {
             return (member.access & Opcodes.ACC_PRIVATE) == 0 || type.name.equals(fromName);
         }
+        int hidden = Opcodes.ACC_PRIVATE | Opcodes.ACC_PROTECTED;
         return (member.access & Opcodes.ACC_PUBLIC) != 0
-                || ((member.access & Opcodes.ACC_PRIVATE) == 0 && isInSamePackage(member.owner));
+                || ((member.access & hidden) == 0 && isInSamePackage(member.owner));
     }
 
     private boolean isInSamePackage(String other) {
