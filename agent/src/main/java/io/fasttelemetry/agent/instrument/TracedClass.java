@@ -2,7 +2,6 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
-import io.fasttelemetry.bootstrap.Operation;
 import io.fasttelemetry.bootstrap.Operations;
 import java.util.Collections;
 import java.util.Map;
@@ -69,9 +68,14 @@ public final class TracedClass {
         selection.finish();
     }
 
-    /** The operation of a method, which is registered if need be. */
-    public Operation operation(MethodRule rule, String method) {
-        return Operations.get(operations.idOf(rule, name, method));
+    /** The id of the operation of a method, which is registered if need be. */
+    public int operationId(MethodRule rule, String method) {
+        return operations.idOf(rule, name, method);
+    }
+
+    /** Whether woven code has to ask for the limits of an operation's spans. */
+    public boolean isLimited(int operationId) {
+        return Operations.get(operationId).isLimited();
     }
 
     /**

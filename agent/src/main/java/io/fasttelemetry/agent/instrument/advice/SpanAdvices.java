@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.instrument.advice;
 
-import io.fasttelemetry.bootstrap.Operation;
 import java.util.List;
 
 /** The classes of advice, each read when the first method needs it. Thread-safe. */
@@ -10,15 +9,15 @@ final class SpanAdvices {
     private final AdviceFile span = new AdviceFile(SpanAdvice.class, operationId);
     private volatile AdviceFile limited;
 
-    /** The advice for a method of an operation that captures these values, for this method only. */
-    AdviceFile capturing(Operation operation, List<ValuePath> values) {
-        byte[] file = CapturingAdvice.write(values, operation.isLimited());
+    /** The advice for one method that captures these values, with limits or without. */
+    AdviceFile capturing(List<ValuePath> values, boolean isLimited) {
+        byte[] file = CapturingAdvice.write(values, isLimited);
         return new AdviceFile(CapturingAdvice.NAME, file, operationId);
     }
 
-    /** The advice for the methods of an operation. */
-    AdviceFile of(Operation operation) {
-        return operation.isLimited() ? limited() : span;
+    /** The advice for methods that capture nothing, with limits or without. */
+    AdviceFile of(boolean isLimited) {
+        return isLimited ? limited() : span;
     }
 
     private AdviceFile limited() {

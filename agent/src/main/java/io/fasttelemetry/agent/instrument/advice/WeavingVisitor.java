@@ -2,7 +2,6 @@
 package io.fasttelemetry.agent.instrument.advice;
 
 import io.fasttelemetry.agent.instrument.TracedClass;
-import io.fasttelemetry.bootstrap.Operation;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -42,10 +41,11 @@ final class WeavingVisitor extends ClassVisitor {
         if (shape == null) {
             return next;
         }
-        Operation operation = type.operation(shape.rule, name);
-        TracedMethod method = new TracedMethod(advised.getInstrumentedType(), name, access, descriptor, operation.id);
+        int operationId = type.operationId(shape.rule, name);
+        TracedMethod method = new TracedMethod(advised.getInstrumentedType(), name, access, descriptor, operationId);
         List<ValuePath> captured = methods.captured(shape, method);
-        AdviceFile file = captured.isEmpty() ? advices.of(operation) : advices.capturing(operation, captured);
+        boolean isLimited = type.isLimited(operationId);
+        AdviceFile file = captured.isEmpty() ? advices.of(isLimited) : advices.capturing(captured, isLimited);
         Advice advice = file.get(copying);
         return advice.wrap(method.getDeclaringType(), method, next, advised, null, 0, ClassReader.EXPAND_FRAMES);
     }
