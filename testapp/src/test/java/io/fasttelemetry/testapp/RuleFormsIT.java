@@ -149,8 +149,9 @@ class RuleFormsIT {
             String rules = IN + "$Shelf#put(*, int){attr.title=${title}, attr.copies=${1}, attr.length=${0.length},"
                     + " attr.size=${this.size}, attr.secret=${this.secret}, attr.none=${0.lenght}};" + IN
                     + "$Book[price]{attr.price=${return}, attr.password=${0}};" + IN + "$Op[apply]{attr.op=${this}}";
-            String message = "WARN attribute none of " + IN
-                    + "$Shelf.put is left out: java.lang.String has no accessible" + " lenght; expected one of ";
+            String message =
+                    "WARN attribute none of " + IN + "$Shelf.put is left out: java.lang.String has no accessible"
+                            + " lenght; expected one of length(), ";
 
             assertThat(names(
                             scenario(jvm, receiver, rules).property("fasttelemetry.annotations", "false"),

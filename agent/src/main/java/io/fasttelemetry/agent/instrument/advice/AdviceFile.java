@@ -4,8 +4,10 @@ package io.fasttelemetry.agent.instrument.advice;
 import java.io.IOException;
 import java.io.InputStream;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.Type;
 
 /**
  * A class of advice as Byte Buddy inlines it, in two forms.
@@ -45,6 +47,16 @@ final class AdviceFile {
     private Advice advice(boolean copiesArguments) {
         AdviceClass type = new AdviceClass(new ClassReader(file), copiesArguments);
         return mappings.to(type, ClassFileLocator.Simple.of(name, file));
+    }
+
+    /** The type that the method {@code enter} returns, by the name that the class file has for it. */
+    Type enterType() {
+        for (MethodDescription method : new AdviceClass(new ClassReader(file), false).getDeclaredMethods()) {
+            if (method.getInternalName().equals("enter")) {
+                return Type.getReturnType(method.getDescriptor());
+            }
+        }
+        throw new IllegalStateException("no enter in ".concat(name));
     }
 
     /** The form, the second one if it copies parameters; each is made at the first need. */

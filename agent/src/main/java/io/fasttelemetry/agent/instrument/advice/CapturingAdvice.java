@@ -23,17 +23,16 @@ import net.bytebuddy.jar.asm.Type;
 final class CapturingAdvice {
     static final String NAME = CapturingAdvice.class.getName().concat("$Generated");
 
-    private static final String STATE = Type.getInternalName(ThreadState.class);
-    private static final Type STATE_TYPE = Type.getType(ThreadState.class);
-
     /** Operands of the longest call of the recorder. */
     private static final int CALL_OPERANDS = 12;
 
+    private final Type recorder;
     private final List<ValuePath> paths;
     private final boolean isLimited;
     private final TreeMap<Integer, Type> arguments = new TreeMap<>();
 
-    private CapturingAdvice(List<ValuePath> paths, boolean isLimited) {
+    private CapturingAdvice(Type recorder, List<ValuePath> paths, boolean isLimited) {
+        this.recorder = recorder;
         this.paths = paths;
         this.isLimited = isLimited;
         for (ValuePath path : paths) {
@@ -43,9 +42,13 @@ final class CapturingAdvice {
         }
     }
 
-    /** The class file of the advice. */
-    static byte[] write(List<ValuePath> paths, boolean isLimited) {
-        return new CapturingAdvice(paths, isLimited).write();
+    /**
+     * Writes the class file of the advice.
+     *
+     * @param recorder {@link ThreadState}, which is not loaded for its name
+     */
+    static byte[] write(Type recorder, List<ValuePath> paths, boolean isLimited) {
+        return new CapturingAdvice(recorder, paths, isLimited).write();
     }
 
     private byte[] write() {
@@ -87,8 +90,7 @@ final class CapturingAdvice {
             Integer index = argument.getKey();
             parameters.add("parameter".concat(index.toString()), argument.getValue(), Advice.Argument.class, index);
         }
-        MethodVisitor code =
-                type.visitMethod(Opcodes.ACC_STATIC, "enter", parameters.descriptor(STATE_TYPE), null, null);
+        MethodVisitor code = type.visitMethod(Opcodes.ACC_STATIC, "enter", parameters.descriptor(recorder), null, null);
         code.visitAnnotation(Type.getDescriptor(Advice.OnMethodEnter.class), true)
                 .visitEnd();
         parameters.annotate(code);
@@ -97,8 +99,13 @@ final class CapturingAdvice {
             code.visitVarInsn(Opcodes.ILOAD, parameters.slot("operation"));
         }
         String call = isLimited ? "enterLimited" : "enter";
-        String returns = STATE_TYPE.getDescriptor();
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, STATE, call, (isLimited ? "(I)" : "()").concat(returns), false);
+        String returns = recorder.getDescriptor();
+        code.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                recorder.getInternalName(),
+                call,
+                (isLimited ? "(I)" : "()").concat(returns),
+                false);
         int state = parameters.slotCount();
         code.visitVarInsn(Opcodes.ASTORE, state);
         copy(code, state, "parentSpanId", parameters.slot("parent"));
@@ -119,15 +126,15 @@ final class CapturingAdvice {
         code.visitEnd();
     }
 
-    private static void copy(MethodVisitor code, int state, String field, int slot) {
+    private void copy(MethodVisitor code, int state, String field, int slot) {
         code.visitVarInsn(Opcodes.ALOAD, state);
-        code.visitFieldInsn(Opcodes.GETFIELD, STATE, field, "J");
+        code.visitFieldInsn(Opcodes.GETFIELD, recorder.getInternalName(), field, "J");
         code.visitVarInsn(Opcodes.LSTORE, slot);
     }
 
     private void exit(ClassWriter type) {
         AdviceParameters parameters = parameters();
-        parameters.add("state", STATE_TYPE, Advice.Enter.class, null);
+        parameters.add("state", recorder, Advice.Enter.class, null);
         parameters.add("thrown", Type.getType(Throwable.class), Advice.Thrown.class, null);
         int operands = CALL_OPERANDS;
         Type self = null;
@@ -152,7 +159,7 @@ final class CapturingAdvice {
         exit.visitEnd();
         parameters.annotate(code);
         code.visitCode();
-        new CapturingExit(code, parameters, paths, isLimited).write();
+        new CapturingExit(code, recorder.getInternalName(), parameters, paths, isLimited).write();
         code.visitMaxs(operands, parameters.slotCount() + 2);
         code.visitEnd();
     }

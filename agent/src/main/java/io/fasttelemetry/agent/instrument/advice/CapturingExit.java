@@ -15,11 +15,11 @@ import net.bytebuddy.jar.asm.Type;
  * all values are captured. For one method.
  */
 final class CapturingExit {
-    private static final String STATE = Type.getInternalName(ThreadState.class);
     private static final String THROWABLE = "java/lang/Throwable";
     private static final Type OBJECT = Type.getType(Object.class);
 
     private final MethodVisitor code;
+    private final String recorder;
     private final AdviceParameters variables;
     private final List<ValuePath> paths;
     private final boolean isLimited;
@@ -27,7 +27,10 @@ final class CapturingExit {
     /** Labels whose place is that of the next instruction. */
     private final List<Label> pending = new ArrayList<>();
 
-    CapturingExit(MethodVisitor code, AdviceParameters variables, List<ValuePath> paths, boolean isLimited) {
+    /** @param recorder internal name of {@link ThreadState} */
+    CapturingExit(
+            MethodVisitor code, String recorder, AdviceParameters variables, List<ValuePath> paths, boolean isLimited) {
+        this.recorder = recorder;
         this.code = code;
         this.variables = variables;
         this.paths = paths;
@@ -49,7 +52,7 @@ final class CapturingExit {
         code.visitTryCatchBlock(start, end, handler, THROWABLE);
         load("state");
         code.visitVarInsn(Opcodes.LLOAD, variables.slot("parent"));
-        code.visitFieldInsn(Opcodes.PUTFIELD, STATE, "spanId", "J");
+        code.visitFieldInsn(Opcodes.PUTFIELD, recorder, "spanId", "J");
         code.visitLabel(start);
         capture();
         record();
@@ -59,11 +62,11 @@ final class CapturingExit {
         code.visitLabel(handler);
         variables.frame(code, THROWABLE);
         code.visitInsn(Opcodes.POP);
-        code.visitFieldInsn(Opcodes.GETSTATIC, STATE, "errorCount", "I");
+        code.visitFieldInsn(Opcodes.GETSTATIC, recorder, "errorCount", "I");
         load("state");
-        code.visitFieldInsn(Opcodes.GETFIELD, STATE, "weight", "I");
+        code.visitFieldInsn(Opcodes.GETFIELD, recorder, "weight", "I");
         code.visitInsn(Opcodes.IADD);
-        code.visitFieldInsn(Opcodes.PUTSTATIC, STATE, "errorCount", "I");
+        code.visitFieldInsn(Opcodes.PUTSTATIC, recorder, "errorCount", "I");
         code.visitLabel(after);
         variables.frame(code);
         code.visitInsn(Opcodes.RETURN);
@@ -172,7 +175,7 @@ final class CapturingExit {
             load("state");
             code.visitVarInsn(Opcodes.LLOAD, variables.slot("span"));
             code.visitVarInsn(Opcodes.ILOAD, variables.slot("failed"));
-            call("captureFailed", "(L" + STATE + ";JI)V");
+            call("captureFailed", "(L" + recorder + ";JI)V");
             pending.add(noneFailed);
         }
         pending.add(unseen);
@@ -200,7 +203,7 @@ final class CapturingExit {
         } else {
             loadRoot(path);
         }
-        call("capture", "(L" + STATE + ";JI" + converted(path.type()) + ")V");
+        call("capture", "(L" + recorder + ";JI" + converted(path.type()) + ")V");
     }
 
     /** Converts the value on the stack to what the recorder takes; returns the descriptor of that. */
@@ -246,7 +249,7 @@ final class CapturingExit {
     /** Jumps if the trace is not sampled, or if a limit has left the span out. */
     private void skipUnlessSeen(Label unseen) {
         load("state");
-        code.visitFieldInsn(Opcodes.GETFIELD, STATE, "sampled", "Z");
+        code.visitFieldInsn(Opcodes.GETFIELD, recorder, "sampled", "Z");
         code.visitJumpInsn(Opcodes.IFEQ, unseen);
         code.visitVarInsn(Opcodes.LLOAD, variables.slot("span"));
         code.visitVarInsn(Opcodes.LLOAD, variables.slot("parent"));
@@ -266,7 +269,7 @@ final class CapturingExit {
         load("thrown");
         call(
                 isLimited ? "exitLimited" : "exitWithValues",
-                "(L" + STATE + (isLimited ? ";IJJJJL" : ";IJJJL") + THROWABLE + ";)V");
+                "(L" + recorder + (isLimited ? ";IJJJJL" : ";IJJJL") + THROWABLE + ";)V");
     }
 
     private void load(String reference) {
@@ -274,7 +277,7 @@ final class CapturingExit {
     }
 
     private void call(String method, String descriptor) {
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, STATE, method, descriptor, false);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, recorder, method, descriptor, false);
     }
 
     /** Places the pending labels, with one frame for all of them: two at the same place are not possible. */

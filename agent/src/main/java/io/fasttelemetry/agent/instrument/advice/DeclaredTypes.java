@@ -2,11 +2,13 @@
 package io.fasttelemetry.agent.instrument.advice;
 
 import io.fasttelemetry.agent.instrument.TracedClass;
+import io.fasttelemetry.agent.rules.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import net.bytebuddy.jar.asm.Opcodes;
 
@@ -50,6 +52,16 @@ final class DeclaredTypes {
         return (type.access & Opcodes.ACC_PUBLIC) != 0 || isInSamePackage(type.name);
     }
 
+    /** Whether the type is Enum, an enum, or the body of a constant of one. */
+    boolean isEnum(DeclaredMembers type) {
+        for (DeclaredMembers each : hierarchy(type)) {
+            if (each.name.equals("java/lang/Enum")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isOwn(DeclaredMembers.Member member) {
         return member.owner.equals(fromName);
     }
@@ -88,32 +100,42 @@ final class DeclaredTypes {
         return null;
     }
 
-    /** Names of what can be read from a type, with commas, for a message. */
-    String alternatives(DeclaredMembers type) {
+    /**
+     * Names of what can be read from a type, with commas, for a message; first the one that resembles the name that was
+     * looked for.
+     */
+    String alternatives(DeclaredMembers type, String wanted) {
         TreeSet<String> names = new TreeSet<>();
         for (DeclaredMembers each : hierarchy(type)) {
             if (!each.name.equals(OBJECT)) {
-                for (DeclaredMembers.Member field : each.fields) {
-                    if (isAccessible(field, type)) {
-                        names.add(field.name);
-                    }
-                }
-                for (DeclaredMembers.Member method : each.methods) {
-                    if (method.descriptor.startsWith("()") && isAccessible(method, type)) {
-                        names.add(method.name + "()");
-                    }
-                }
+                addReadable(each, type, names);
             }
         }
-        StringBuilder text = new StringBuilder();
-        int count = 0;
-        for (String name : names) {
-            if (count++ == MAX_ALTERNATIVES) {
-                return text.append(", ...").toString();
-            }
-            text.append(text.length() == 0 ? "" : ", ").append(name);
+        if (names.isEmpty()) {
+            return "toString()";
         }
-        return text.length() == 0 ? "toString()" : text.toString();
+        List<String> sorted = new ArrayList<>(names);
+        String nearest = Nearest.of(wanted, sorted.toArray(new String[0]));
+        if (nearest != null) {
+            sorted.remove(nearest);
+            sorted.add(0, nearest);
+        }
+        boolean isAll = sorted.size() <= MAX_ALTERNATIVES;
+        return String.join(", ", isAll ? sorted : sorted.subList(0, MAX_ALTERNATIVES)) + (isAll ? "" : ", ...");
+    }
+
+    /** @param type the type through which the members are accessed */
+    private void addReadable(DeclaredMembers declared, DeclaredMembers type, Set<String> names) {
+        for (DeclaredMembers.Member field : declared.fields) {
+            if (isAccessible(field, type)) {
+                names.add(field.name);
+            }
+        }
+        for (DeclaredMembers.Member method : declared.methods) {
+            if (method.descriptor.startsWith("()") && isAccessible(method, type)) {
+                names.add(method.name.concat("()"));
+            }
+        }
     }
 
     /** The type, its superclasses and then all its interfaces, as far as they are known. */

@@ -47,8 +47,7 @@ final class PathResolver {
         }
         if (problem == null && !isValue(type)) {
             problem = type.getClassName() + " is no text, number, boolean, enum, nor an array of String, long, int, "
-                    + "double or boolean; expected one of its properties"
-                    + (type.getSort() == Type.OBJECT ? alternatives(type) + ", or .toString()" : "");
+                    + "double or boolean; expected a property of it or .toString()";
         }
         return problem == null ? ValuePath.of(index, root, rootType, steps) : null;
     }
@@ -125,7 +124,8 @@ final class PathResolver {
         PathStep found =
                 step.arguments() == null ? property(owner, step.name()) : call(owner, step.name(), step.arguments());
         if (found == null) {
-            problem = type.getClassName() + " has no accessible " + step + "; expected one of" + alternatives(type);
+            problem = type.getClassName() + " has no accessible " + step + "; expected one of "
+                    + types.alternatives(owner, step.name());
         }
         return found;
     }
@@ -154,11 +154,6 @@ final class PathResolver {
                 : owner.isInterface() ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
         String ownerName = isPrivate ? found.owner : owner.name;
         return PathStep.method(opcode, ownerName, name, found.descriptor, owner.isInterface(), arguments);
-    }
-
-    private String alternatives(Type type) {
-        DeclaredMembers members = types.of(type.getInternalName());
-        return members == null ? "" : " " + types.alternatives(members);
     }
 
     /** Whether the recorder may take a value of this declared type; of some types only the value itself says. */
@@ -190,11 +185,10 @@ final class PathResolver {
             case "java/lang/Long":
             case "java/lang/Float":
             case "java/lang/Double":
-            case "java/lang/Enum":
                 return true;
             default:
                 DeclaredMembers members = types.of(type.getInternalName());
-                return members == null || members.isInterface() || "java/lang/Enum".equals(members.superName);
+                return members == null || members.isInterface() || types.isEnum(members);
         }
     }
 }

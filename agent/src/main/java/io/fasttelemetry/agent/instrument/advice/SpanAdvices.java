@@ -11,7 +11,7 @@ final class SpanAdvices {
 
     /** The advice for one method that captures these values, with limits or without. */
     AdviceFile capturing(List<ValuePath> values, boolean isLimited) {
-        byte[] file = CapturingAdvice.write(values, isLimited);
+        byte[] file = CapturingAdvice.write(span.enterType(), values, isLimited);
         return new AdviceFile(CapturingAdvice.NAME, file, operationId);
     }
 
