@@ -38,6 +38,11 @@ public final class Operation {
         this.limit = limit;
     }
 
+    /** Whether woven code has to ask for the limits of its spans. */
+    public boolean isLimited() {
+        return limit != null;
+    }
+
     /** The number of attributes whose values woven code captures. */
     public int attributeCount() {
         return attributeKeys.length;

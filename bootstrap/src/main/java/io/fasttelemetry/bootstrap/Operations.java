@@ -55,7 +55,19 @@ public final class Operations {
         return register(className, methodName, "", kind, null, NO_ATTRIBUTES, attributeKeys, limit);
     }
 
-    private static Operation register(
+    /**
+     * The operation of a method under options of a rule, with captured attributes or limits, registered on first call.
+     *
+     * @param className binary name, dots, {@code $} for nested classes
+     * @param variant text of the options, which tells this operation from others of the same method; empty for none
+     * @param kind OTLP span kind of a new operation
+     * @param name span name of a new operation; null for that of class and method
+     * @param attributes keys and values in turn of a new operation's constant attributes
+     * @param attributeKeys keys of the captured attributes, 16 at most, by the index that woven code passes to {@link
+     *     ThreadState#capture}
+     * @param limit null if its spans have none
+     */
+    public static Operation register(
             String className,
             String methodName,
             String variant,
@@ -110,7 +122,13 @@ public final class Operations {
 
     /** The operation of a method under these options, or null if none was registered. */
     public static Operation find(String className, String methodName, String variant) {
-        String key = className.concat(".").concat(methodName).concat(variant);
+        return find(className, methodName, variant, NO_ATTRIBUTES, null);
+    }
+
+    /** The operation of a method under these options with these captured attributes and limits; null if none was. */
+    public static Operation find(
+            String className, String methodName, String variant, String[] attributeKeys, SpanLimit limit) {
+        String key = key(className.concat(".").concat(methodName).concat(variant), attributeKeys, limit);
         synchronized (BY_FUNCTION) {
             return BY_FUNCTION.get(key);
         }

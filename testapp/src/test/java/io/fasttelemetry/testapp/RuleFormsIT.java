@@ -7,6 +7,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +140,80 @@ class RuleFormsIT {
                         assertThat(span.span().getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_PRODUCER);
                         assertThat(span.attribute("team")).contains("shelves");
                     });
+        }
+    }
+
+    @EachJvm
+    void values_areTakenFromTheCall(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            String rules = IN + "$Shelf#put(*, int){attr.title=${title}, attr.copies=${1}, attr.length=${0.length},"
+                    + " attr.size=${this.size}, attr.secret=${this.secret}, attr.none=${0.lenght}};" + IN
+                    + "$Book[price]{attr.price=${return}, attr.password=${0}};" + IN + "$Op[apply]{attr.op=${this}}";
+            String message =
+                    "WARN attribute none of " + IN + "$Shelf.put is left out: java.lang.String has no accessible"
+                            + " lenght; expected one of length(), ";
+
+            assertThat(names(
+                            scenario(jvm, receiver, rules).property("fasttelemetry.annotations", "false"),
+                            receiver,
+                            message))
+                    .containsExactly("RuleForms.Book.price", "RuleForms.Op$1.apply", "RuleForms.Shelf.put");
+            assertThat(attributes(
+                            receiver, "RuleForms.Shelf.put", "title", "copies", "length", "size", "secret", "none"))
+                    .containsExactly("b", 2L, 1L, 1L, "***", null);
+            assertThat(attributes(receiver, "RuleForms.Book.price", "price", "password"))
+                    .containsExactly(2L, "***");
+            assertThat(attributes(receiver, "RuleForms.Op$1.apply", "op")).containsExactly("PLUS");
+        }
+    }
+
+    private static List<Object> attributes(OtlpReceiver receiver, String name, String... keys) {
+        ReceivedSpan span = receiver.spans().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        List<Object> values = new ArrayList<>();
+        for (String key : keys) {
+            values.add(span.attribute(key).orElse(null));
+        }
+        return values;
+    }
+
+    /** Nothing here takes a minute, so each is left out but those with a child that is kept. */
+    @EachJvm
+    void limits_leaveSpansOutAndCountThem(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            String rules = IN + "$Shelf[put]{min=1m};" + IN + "$Shelf[count]{min=1m};" + IN + "$Shelf[secret];" + IN
+                    + "$Book[price]{ratio=0};" + IN + "$Op[*]{min=0ms, rate=100/s}";
+            JvmResult result = scenario(jvm, receiver, rules)
+                    .property("fasttelemetry.annotations", "false")
+                    .property("fasttelemetry.log.level", "info")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts.assertBalanced(result, receiver);
+            assertThat(receiver.spans())
+                    .extracting(ReceivedSpan::name)
+                    .containsExactlyInAnyOrder(
+                            "RuleForms.Shelf.count",
+                            "RuleForms.Shelf.secret",
+                            "RuleForms.Shelf.secret",
+                            "RuleForms.Op$1.apply");
+            assertThat(result.stderr()).contains("sampled out 3 (sampler 0, too_short 2, ratio 1, rate 0");
+        }
+    }
+
+    @EachJvm
+    void minDuration_isForAllRules(TestJvm jvm) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JvmResult result = scenario(jvm, receiver, IN + "$Shelf[put];" + IN + "$Book[price]{min=0ms}")
+                    .property("fasttelemetry.annotations", "false")
+                    .property("fasttelemetry.min.duration", "1m")
+                    .run()
+                    .assertExit(0);
+
+            SpanCounts.assertBalanced(result, receiver);
+            assertThat(receiver.spans()).extracting(ReceivedSpan::name).containsExactly("RuleForms.Book.price");
         }
     }
 

@@ -19,6 +19,8 @@ public final class Instrumenter implements Runnable {
     /** Time from the start after which rules are reported; an application has loaded most of its classes by then. */
     private static final long REPORT_AFTER_NANOS = 60_000_000_000L;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final MethodTransformer transformer;
     private final LoadedClasses loaded;
     private final MatchReport report;
@@ -26,9 +28,10 @@ public final class Instrumenter implements Runnable {
     private boolean isReported;
     private final AtomicReference<Instrumentation> handOver;
 
-    private Instrumenter(Instrumentation instrumentation, RuleMatcher matcher, MatchReport report) {
+    private Instrumenter(Instrumentation instrumentation, RuleMatcher matcher, MatchReport report, AgentConfig config) {
         this.report = report;
-        transformer = new MethodTransformer(matcher);
+        transformer = new MethodTransformer(
+                matcher, config.get(Options.MIN_DURATION_MILLIS) * NANOS_PER_MILLI, config.get(Options.REDACT));
         loaded = new LoadedClasses(matcher);
         handOver = new AtomicReference<>(instrumentation);
     }
@@ -42,7 +45,7 @@ public final class Instrumenter implements Runnable {
         MatchReport report = new MatchReport(rules.rules(), config.get(Options.MAX_METHODS));
         RuleMatcher matcher =
                 new RuleMatcher(rules, config.get(Options.METHODS_EXCLUDE), config.get(Options.ANNOTATIONS), report);
-        Instrumenter instrumenter = new Instrumenter(instrumentation, matcher, report);
+        Instrumenter instrumenter = new Instrumenter(instrumentation, matcher, report, config);
         instrumenter.warmUp();
         instrumentation.addTransformer(instrumenter.transformer, true);
         try {

@@ -20,6 +20,11 @@ interface MethodFilter {
         return true;
     }
 
+    /** The class file of a type that the class may mention, by its internal name; null if it is not at hand. */
+    default byte[] classFile(String internalName) {
+        return null;
+    }
+
     /** Takes note of a class that rules apply to, with the names of all its methods. */
     default void saw(String className, MethodRule[] rules, List<String> methodNames) {}
 }

@@ -99,6 +99,11 @@ final class MethodSelection {
         return filter.admits(rule.source(), className, methodAndDescriptor);
     }
 
+    /** The class file of a type that the class may mention, by its internal name; null if it is not at hand. */
+    byte[] classFile(String internalName) {
+        return filter.classFile(internalName);
+    }
+
     /** Takes note of the class and the methods that were asked for, for the report of what rules matched. */
     void finish() {
         filter.saw(className, rules, names);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.fasttelemetry.agent.instrument;
 
+import io.fasttelemetry.agent.config.RedactedNames;
 import io.fasttelemetry.agent.log.AgentLog;
 import io.fasttelemetry.agent.rules.MethodRule;
 import java.lang.instrument.ClassFileTransformer;
@@ -30,10 +31,17 @@ public final class MethodTransformer implements ClassFileTransformer {
 
     private final LeftAlone leftAlone = new LeftAlone();
     private final RecorderVisibility recorder = new RecorderVisibility(leftAlone);
-    private final Weaver weaver = new Weaver(new SharedOperations(leftAlone), leftAlone);
+    private final Weaver weaver;
 
-    MethodTransformer(RuleMatcher matcher) {
+    /**
+     * Makes a transformer that has not woven anything.
+     *
+     * @param minNanos min duration of spans whose rule states none
+     * @param redacted captured attributes whose values are not recorded
+     */
+    MethodTransformer(RuleMatcher matcher, long minNanos, RedactedNames redacted) {
         this.matcher = matcher;
+        weaver = new Weaver(new SharedOperations(leftAlone, minNanos, redacted), leftAlone);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fasttelemetry.agent.rules.ClassExcludes;
 import io.fasttelemetry.agent.rules.MethodRule;
 import io.fasttelemetry.agent.rules.MethodRules;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +30,9 @@ final class RuleMatcher implements MethodFilter {
     /** Null if no rule asks for annotations of annotations. */
     private final MetaAnnotations metaAnnotations;
 
+    /** Whether class files of types that a class mentions are read through its loader. */
+    private final boolean readsTypes;
+
     private final MatchReport report;
     private final LateClasses late = new LateClasses();
 
@@ -49,6 +53,16 @@ final class RuleMatcher implements MethodFilter {
         own = forOwn.isEmpty() ? null : new OwnRules(forOwn);
         byConstants = forAny.isEmpty() && !annotations ? null : new ConstantRules(forAny, annotations);
         metaAnnotations = hasMeta ? new MetaAnnotations() : null;
+        readsTypes = hasMeta || hasCaptured(rules.rules());
+    }
+
+    private static boolean hasCaptured(List<MethodRule> rules) {
+        for (MethodRule rule : rules) {
+            if (rule.options() != null && !rule.options().captured().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sorts rules by how they are found; returns whether one of them asks for annotations of annotations. */
@@ -179,7 +193,7 @@ final class RuleMatcher implements MethodFilter {
 
     /** This filter for the classes of one loader. */
     MethodFilter filter(ClassLoader loader) {
-        return metaAnnotations == null ? this : new InLoader(loader);
+        return readsTypes ? new InLoader(loader) : this;
     }
 
     @Override
@@ -206,7 +220,7 @@ final class RuleMatcher implements MethodFilter {
         return excludes.excludes(internalName.replace('/', '.'));
     }
 
-    /** A filter that can look up annotations of annotations. */
+    /** A filter that can look up annotations of annotations, and other types. */
     private final class InLoader implements MethodFilter {
         private final ClassLoader loader;
 
@@ -221,7 +235,12 @@ final class RuleMatcher implements MethodFilter {
 
         @Override
         public Set<String> annotationsAbove(String annotation) {
-            return metaAnnotations.above(loader, annotation);
+            return metaAnnotations == null ? Collections.emptySet() : metaAnnotations.above(loader, annotation);
+        }
+
+        @Override
+        public byte[] classFile(String internalName) {
+            return ClassFileReader.readFile(loader, internalName);
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.instrument;
 
 import io.fasttelemetry.agent.rules.MethodRule;
+import io.fasttelemetry.bootstrap.Operations;
 import java.util.Collections;
 import java.util.Map;
 
@@ -40,6 +41,23 @@ public final class TracedClass {
         return selection.rule(access, method, descriptor);
     }
 
+    /** The class file of a type that the class mentions, by its internal name; null if it is not at hand. */
+    @SuppressWarnings("ReturnsArray")
+    public byte[] classFile(String internalName) {
+        return selection.classFile(internalName);
+    }
+
+    /** The text to capture in place of an attribute's values; null if those may be recorded. */
+    public String mask(String attribute) {
+        return operations.mask(attribute);
+    }
+
+    /** Logs that spans of a method lack an attribute. */
+    public void leaveOutAttribute(String method, String attribute, String reason) {
+        leftAlone.logOnce("attribute " + attribute + " of " + name + "." + method + " is left out: " + reason
+                + "; the spans stand without it");
+    }
+
     /** Counts a method that is about to be woven; returns false if its rule has matched too many. */
     public boolean admits(MethodRule rule, String methodAndDescriptor) {
         return selection.admits(rule, methodAndDescriptor);
@@ -53,6 +71,11 @@ public final class TracedClass {
     /** The id of the operation of a method, which is registered if need be. */
     public int operationId(MethodRule rule, String method) {
         return operations.idOf(rule, name, method);
+    }
+
+    /** Whether woven code has to ask for the limits of an operation's spans. */
+    public boolean isLimited(int operationId) {
+        return Operations.get(operationId).isLimited();
     }
 
     /**

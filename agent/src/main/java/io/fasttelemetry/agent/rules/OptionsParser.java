@@ -9,19 +9,24 @@ import java.util.Map;
  * separated by commas, values with or without quotes. Within quotes a backslash precedes a quote or a backslash.
  *
  * <p>An unknown or bad option is left out with a message, and the rule stands without it; only where the braces do not
- * match, or where an option that is not supported yet limits how many spans there are, is the whole rule rejected. For
- * one entry.
+ * match, or where an option that limits how many spans there are is bad or not supported yet, is the whole rule
+ * rejected. For one entry.
  */
 final class OptionsParser {
-    private static final String KNOWN = "name, kind, attr.NAME";
+    private static final String KNOWN = "name, kind, min, ratio, rate, attr.NAME";
     private static final int MAX_VALUE_CHARS = 1024;
+
+    /** As many as the recorder takes for a span. */
+    private static final int MAX_CAPTURED = 16;
 
     private final RuleParser parser;
     private final String entry;
     private int at;
     private String name;
     private int kind;
-    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private SpanLimits limits = SpanLimits.NONE;
+    /** Texts, or expressions. */
+    private final Map<String, Object> attributes = new LinkedHashMap<>();
 
     /** @param open position of the opening brace */
     OptionsParser(RuleParser parser, String entry, int open) {
@@ -53,7 +58,7 @@ final class OptionsParser {
 
     /** The options that are supported; null if there are none. */
     SpanOptions options() {
-        SpanOptions options = SpanOptions.of(name, kind, attributes);
+        SpanOptions options = SpanOptions.of(name, kind, attributes, limits);
         return options.isEmpty() ? null : options;
     }
 
@@ -124,14 +129,28 @@ final class OptionsParser {
             if (kind == 0) {
                 leaveOut(key, "expected " + String.join(", ", SpanOptions.kinds()), valueAt);
             }
-        } else if (key.equals("min") || key.equals("rate") || key.equals("ratio") || key.equals("root")) {
+        } else if (SpanLimits.expected(key) != null) {
+            return putLimit(key, value, valueAt);
+        } else if (key.equals("root")) {
             return rejected("the option " + key + " is not supported yet; without it there would be more spans", keyAt);
         } else if (key.equals("error")) {
             leaveOut(key, "it is not supported yet", keyAt);
         } else {
-            String nearest = Nearest.of(key, new String[] {"name", "kind", "attr."});
+            String nearest = Nearest.of(key, new String[] {"name", "kind", "min", "ratio", "rate", "attr."});
             leaveOut(key, "expected " + KNOWN + (nearest == null ? "" : "; nearest: " + nearest), keyAt);
         }
+        return true;
+    }
+
+    private boolean putLimit(String key, String value, int valueAt) {
+        SpanLimits more = limits.with(key, value);
+        if (more == null) {
+            return rejected(
+                    "expected " + SpanLimits.expected(key) + " for the option " + key
+                            + "; without it there would be more spans",
+                    valueAt);
+        }
+        limits = more;
         return true;
     }
 
@@ -139,21 +158,40 @@ final class OptionsParser {
         if (value.isEmpty() || key.equals("attr.")) {
             leaveOut(key, value.isEmpty() ? "expected a value" : "expected a name after attr.", valueAt);
         } else if (value.indexOf("${") >= 0) {
-            Template template = Template.parse(value);
-            if (template.problem() == null) {
-                leaveOut(
-                        key,
-                        "values from the call, such as " + template.firstExpression()
-                                + ", are not supported yet; expected a constant text",
-                        valueAt);
-            } else {
-                leaveOut(key, template.problem(), valueAt + template.problemAt());
+            String problem = putExpression(key, Template.parse(value), valueAt);
+            if (problem != null) {
+                leaveOut(key, problem, valueAt);
             }
         } else if (key.equals("name")) {
             name = value;
         } else {
             attributes.put(key.substring("attr.".length()), value);
         }
+    }
+
+    /** Takes a value from the call; returns what is wrong with it otherwise, unless that has been reported. */
+    private String putExpression(String key, Template template, int valueAt) {
+        if (template.problem() != null) {
+            leaveOut(key, template.problem(), valueAt + template.problemAt());
+            return null;
+        }
+        if (key.equals("name")) {
+            return "values from the call, such as " + template.firstExpression()
+                    + ", are not supported yet in a name; expected a constant text";
+        }
+        if (template.parts().size() > 1) {
+            return "more than one value is not supported yet; expected " + template.firstExpression() + " alone";
+        }
+        String attribute = key.substring("attr.".length());
+        int count = 0;
+        for (Map.Entry<String, Object> each : attributes.entrySet()) {
+            count += each.getValue() instanceof Template.Part && !each.getKey().equals(attribute) ? 1 : 0;
+        }
+        if (count >= MAX_CAPTURED) {
+            return "expected at most " + MAX_CAPTURED + " values from the call";
+        }
+        attributes.put(attribute, template.parts().get(0));
+        return null;
     }
 
     private void leaveOut(String key, String why, int position) {

@@ -16,16 +16,27 @@ public final class SpanOptions {
     private final String name;
     private final int kind;
     private final List<String> attributes;
+    private final List<CapturedAttribute> captured;
+    private final SpanLimits limits;
 
     /**
+     * Options without captured attributes and limits.
+     *
      * @param name null for the default
      * @param kind OTLP span kind, or 0 for the default
      * @param attributes keys and string values in turn
      */
     public SpanOptions(String name, int kind, List<String> attributes) {
+        this(name, kind, attributes, Collections.emptyList(), SpanLimits.NONE);
+    }
+
+    private SpanOptions(
+            String name, int kind, List<String> attributes, List<CapturedAttribute> captured, SpanLimits limits) {
         this.name = name;
         this.kind = kind;
         this.attributes = Collections.unmodifiableList(new ArrayList<>(attributes));
+        this.captured = Collections.unmodifiableList(new ArrayList<>(captured));
+        this.limits = limits;
     }
 
     static List<String> kinds() {
@@ -57,18 +68,34 @@ public final class SpanOptions {
         return attributes;
     }
 
-    /** Whether no option is set. */
-    public boolean isEmpty() {
-        return name == null && kind == 0 && attributes.isEmpty();
+    /** Attributes whose values are taken from each call. */
+    public List<CapturedAttribute> captured() {
+        return captured;
     }
 
-    static SpanOptions of(String name, int kind, Map<String, String> attributes) {
+    /** What leaves spans out. */
+    public SpanLimits limits() {
+        return limits;
+    }
+
+    /** Whether no option is set. */
+    public boolean isEmpty() {
+        return name == null && kind == 0 && attributes.isEmpty() && captured.isEmpty() && limits.isEmpty();
+    }
+
+    /** @param attributes keys with their values: a text, or an expression */
+    static SpanOptions of(String name, int kind, Map<String, Object> attributes, SpanLimits limits) {
         List<String> pairs = new ArrayList<>();
-        for (Map.Entry<String, String> pair : attributes.entrySet()) {
-            pairs.add(pair.getKey());
-            pairs.add(pair.getValue());
+        List<CapturedAttribute> captured = new ArrayList<>();
+        for (Map.Entry<String, Object> pair : attributes.entrySet()) {
+            if (pair.getValue() instanceof Template.Part) {
+                captured.add(new CapturedAttribute(pair.getKey(), (Template.Part) pair.getValue()));
+            } else {
+                pairs.add(pair.getKey());
+                pairs.add(pair.getValue().toString());
+            }
         }
-        return new SpanOptions(name, kind, pairs);
+        return new SpanOptions(name, kind, pairs, captured, limits);
     }
 
     /** The options as {@link OptionsParser} reads them. */
@@ -81,8 +108,15 @@ public final class SpanOptions {
         if (kind != 0) {
             separate(text).append("kind=").append(KINDS.get(kind - 1));
         }
+        if (!limits.isEmpty()) {
+            separate(text).append(limits);
+        }
         for (int i = 0; i < attributes.size(); i += 2) {
             add(text, "attr.".concat(attributes.get(i)), attributes.get(i + 1));
+        }
+        for (CapturedAttribute attribute : captured) {
+            separate(text).append("attr.").append(attribute.key()).append("=\"");
+            text.append(attribute.expression()).append('"'); // nothing in it is escaped
         }
         return text.append('}').toString();
     }

@@ -98,6 +98,12 @@ final class CompiledClasses {
                     .append(List.of("internal", "server", "client", "producer", "consumer")
                             .get(options.kind() - 1));
         }
+        if (!options.limits().isEmpty()) {
+            text.append(' ').append(options.limits());
+        }
+        options.captured()
+                .forEach(attribute ->
+                        text.append(' ').append(attribute.key()).append('=').append(attribute.expression()));
         for (int i = 0; i < options.attributes().size(); i += 2) {
             text.append(' ')
                     .append(options.attributes().get(i))

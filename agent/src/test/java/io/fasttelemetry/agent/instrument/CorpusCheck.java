@@ -31,8 +31,13 @@ final class CorpusCheck {
     /** One name for all classes: an operation is kept for each method that has a name of its own. */
     private static final String NAME = "corpus.Any";
 
-    private static final MethodRule[] RULES = Woven.rules(NAME);
+    /** Options that need every kind of code. */
+    static final String OPTIONS =
+            "{min=1ms, attr.a=${0}, attr.b=${1}, attr.r=${return}, attr.text=${return.toString()},"
+                    + " attr.hash=${0.hashCode}, attr.self=${this.hashCode()}, attr.size=${this.size},"
+                    + " attr.message=${thrown.message}}";
 
+    private final MethodRule[] rules;
     private final ClassWeaver weaver = WeaverClassLoader.newWeaver();
     private final LeftAlone leftAlone = new LeftAlone();
     private final SharedOperations operations = new SharedOperations(leftAlone);
@@ -47,8 +52,10 @@ final class CorpusCheck {
     private int unjudged;
     final List<String> broken = new ArrayList<>();
 
-    CorpusCheck(int step) {
+    /** @param options of the rule; empty for none */
+    CorpusCheck(int step, String options) {
         this.step = step;
+        rules = Woven.rules(NAME + options);
     }
 
     /** Checks the modules of this JDK. */
@@ -86,7 +93,7 @@ final class CorpusCheck {
     private void check(String name, byte[] plain, ClassLoader loader) {
         classes++;
         try {
-            MethodSelection selection = MethodSelection.of(NAME, plain, RULES, (type, method) -> false);
+            MethodSelection selection = MethodSelection.of(NAME, plain, rules, new ReadingFilter(loader));
             byte[] woven = weaver.weave(new TracedClass(NAME, plain, selection, operations, leftAlone));
             if (woven == null) {
                 return;
@@ -112,6 +119,19 @@ final class CorpusCheck {
         }
     }
 
+    /** Excludes nothing, and reads class files through a loader. */
+    record ReadingFilter(ClassLoader loader) implements MethodFilter {
+        @Override
+        public boolean excludes(String className, String methodName) {
+            return false;
+        }
+
+        @Override
+        public byte[] classFile(String internalName) {
+            return ClassFileReader.readFile(loader, internalName);
+        }
+    }
+
     /** What ASM's verifier says, or what it failed with: of a class that needs others which are not here, say. */
     private static String problems(byte[] classFile, ClassLoader loader) {
         try {
@@ -129,7 +149,7 @@ final class CorpusCheck {
     }
 
     public static void main(String[] arguments) throws IOException {
-        CorpusCheck all = new CorpusCheck(1);
+        CorpusCheck all = new CorpusCheck(1, Boolean.getBoolean("corpus.options") ? OPTIONS : "");
         for (String argument : arguments) {
             if (argument.equals("jdk")) {
                 all.jdk();

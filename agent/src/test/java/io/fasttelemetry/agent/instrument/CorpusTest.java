@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,23 @@ final class CorpusTest {
             byte[] result = Woven.weaveAll(weaver, file.getKey(), file.getValue());
             woven += result == file.getValue() ? 0 : 1;
             loader.put(file.getKey(), result);
+        }
+        assertThat(woven).isGreaterThan(400);
+        assertThat(brokenClasses(classFiles.keySet(), loader)).isEmpty();
+    }
+
+    @Test
+    void weave_everyClassOfALibraryWithLimitsAndValues() throws Exception {
+        Map<String, byte[]> classFiles = read("kotlin-stdlib");
+        Weaver weaver = Woven.weaver();
+        Woven loader = new Woven();
+        MethodFilter filter = new CorpusCheck.ReadingFilter(getClass().getClassLoader());
+        int woven = 0;
+        for (Map.Entry<String, byte[]> file : classFiles.entrySet()) {
+            String name = file.getKey();
+            byte[] result = weaver.weave(name, file.getValue(), Woven.rules(name + CorpusCheck.OPTIONS), filter);
+            woven += result == null ? 0 : 1;
+            loader.put(name, result == null ? file.getValue() : result);
         }
         assertThat(woven).isGreaterThan(400);
         assertThat(brokenClasses(classFiles.keySet(), loader)).isEmpty();

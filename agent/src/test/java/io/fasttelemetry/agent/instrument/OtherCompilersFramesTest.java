@@ -15,7 +15,7 @@ import org.objectweb.asm.Opcodes;
  * Buddy inlines into them only if it copies the parameters first.
  */
 final class OtherCompilersFramesTest {
-    private static final String NAME = "com.acme.Frames";
+    static final String NAME = "com.acme.Frames";
     private static final String DESCRIPTOR = "(Ljava/lang/Object;)I";
 
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);

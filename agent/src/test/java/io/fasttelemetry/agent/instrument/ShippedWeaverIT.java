@@ -91,9 +91,9 @@ final class ShippedWeaverIT {
 
     ShippedWeaverIT() throws Exception {}
 
-    private static TracedClass traced(String name, byte[] file) {
+    private static TracedClass traced(String name, byte[] file, String options) {
         LeftAlone leftAlone = new LeftAlone();
-        MethodRule[] rules = Woven.rules(name);
+        MethodRule[] rules = Woven.rules(name + options);
         MethodSelection selection = MethodSelection.of(name, file, rules, (type, method) -> false);
         return new TracedClass(name, file, selection, new SharedOperations(leftAlone), leftAlone);
     }
@@ -108,11 +108,11 @@ final class ShippedWeaverIT {
         return writer.toByteArray();
     }
 
-    private void assertSame(Map<String, byte[]> classFiles) {
+    private void assertSame(Map<String, byte[]> classFiles, String options) {
         int count = 0;
         for (Map.Entry<String, byte[]> file : classFiles.entrySet()) {
-            byte[] expected = whole.weave(traced(file.getKey(), file.getValue()));
-            byte[] actual = shipped.weave(traced(file.getKey(), file.getValue()));
+            byte[] expected = whole.weave(traced(file.getKey(), file.getValue(), options));
+            byte[] actual = shipped.weave(traced(file.getKey(), file.getValue(), options));
             if (expected == null) {
                 assertThat(actual).as(file.getKey()).isNull();
             } else {
@@ -127,12 +127,19 @@ final class ShippedWeaverIT {
 
     @Test
     void weave_aLibraryAsTheWholeOfByteBuddyDoes() throws Exception {
-        assertSame(CorpusTest.read("kotlin-stdlib"));
+        assertSame(CorpusTest.read("kotlin-stdlib"), "");
+    }
+
+    @Test
+    void weave_limitsAndValuesAsTheWholeOfByteBuddyDoes() throws Exception {
+        Map<String, byte[]> classFiles = CorpusTest.read("kotlin-stdlib");
+        assertSame(classFiles, "{min=1ms}");
+        assertSame(classFiles, "{attr.a=${0}, attr.b=${1}, attr.r=${return}, attr.m=${thrown}, attr.s=${this.size}}");
     }
 
     @Test
     void weave_framesOfOtherCompilers() {
-        assertSame(new TreeMap<>(Map.of("com.acme.Frames", OtherCompilersFramesTest.classFile())));
+        assertSame(new TreeMap<>(Map.of("com.acme.Frames", OtherCompilersFramesTest.classFile())), "");
     }
 
     @Test

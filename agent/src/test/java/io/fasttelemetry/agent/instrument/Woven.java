@@ -28,8 +28,13 @@ final class Woven extends ClassLoader {
     private static final ClassWeaver SHARED = WeaverClassLoader.newWeaver();
 
     static Weaver weaver() {
+        return weaver(0);
+    }
+
+    /** @param minNanos min duration of spans whose rule states none */
+    static Weaver weaver(long minNanos) {
         LeftAlone leftAlone = new LeftAlone();
-        return new Weaver(new SharedOperations(leftAlone), leftAlone) {
+        return new Weaver(new SharedOperations(leftAlone, minNanos, null), leftAlone) {
             @Override
             ClassWeaver newWeaver() {
                 return SHARED;

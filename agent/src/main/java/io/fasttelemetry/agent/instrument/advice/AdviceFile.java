@@ -4,8 +4,10 @@ package io.fasttelemetry.agent.instrument.advice;
 import java.io.IOException;
 import java.io.InputStream;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.Type;
 
 /**
  * A class of advice as Byte Buddy inlines it, in two forms.
@@ -16,15 +18,21 @@ import net.bytebuddy.jar.asm.ClassReader;
  * parameters. Thread-safe.
  */
 final class AdviceFile {
+    private final String name;
     private final byte[] file;
     private final Advice.WithCustomMapping mappings;
-    private final Advice inPlace;
+    private volatile Advice inPlace;
     private volatile Advice copying;
 
     AdviceFile(Class<?> type, Advice.OffsetMapping.Factory<?> mapping) {
-        file = read(type);
+        this(type.getName(), read(type), mapping);
+    }
+
+    /** @param file the class file of a class of advice that need not exist */
+    AdviceFile(String name, byte[] file, Advice.OffsetMapping.Factory<?> mapping) {
+        this.name = name;
+        this.file = file;
         mappings = Advice.withCustomMapping().bind(mapping);
-        inPlace = advice(false);
     }
 
     private static byte[] read(Class<?> type) {
@@ -38,19 +46,29 @@ final class AdviceFile {
 
     private Advice advice(boolean copiesArguments) {
         AdviceClass type = new AdviceClass(new ClassReader(file), copiesArguments);
-        return mappings.to(type, ClassFileLocator.Simple.of(type.getName(), file));
+        return mappings.to(type, ClassFileLocator.Simple.of(name, file));
     }
 
-    Advice inPlace() {
-        return inPlace;
+    /** The type that the method {@code enter} returns, by the name that the class file has for it. */
+    Type enterType() {
+        for (MethodDescription method : new AdviceClass(new ClassReader(file), false).getDeclaredMethods()) {
+            if (method.getInternalName().equals("enter")) {
+                return Type.getReturnType(method.getDescriptor());
+            }
+        }
+        throw new IllegalStateException("no enter in ".concat(name));
     }
 
-    /** The second form, which is made at the first need. */
-    Advice copying() {
-        Advice made = copying;
+    /** The form, the second one if it copies parameters; each is made at the first need. */
+    Advice get(boolean copiesParameters) {
+        Advice made = copiesParameters ? copying : inPlace;
         if (made == null) {
-            made = advice(true);
-            copying = made;
+            made = advice(copiesParameters);
+            if (copiesParameters) {
+                copying = made;
+            } else {
+                inPlace = made;
+            }
         }
         return made;
     }

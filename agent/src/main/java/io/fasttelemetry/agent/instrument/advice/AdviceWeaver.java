@@ -6,14 +6,13 @@ import io.fasttelemetry.agent.instrument.TracedClass;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import net.bytebuddy.asm.Advice;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Inlines {@link SpanAdvice} into the traced methods of a class, with Byte Buddy.
+ * Inlines {@link SpanAdvice} and its variants into the traced methods of a class, with Byte Buddy.
  *
  * <p>The rest of the class file is copied unchanged, no member is added, and no class or resource is loaded.
  * Thread-safe.
@@ -27,22 +26,30 @@ public final class AdviceWeaver implements ClassWeaver {
 
     private static final int MAJOR_VERSION = 6;
 
-    private final AdviceFile span = new AdviceFile(SpanAdvice.class, new OperationIdMapping());
+    private final SpanAdvices advices = new SpanAdvices();
 
     @Override
     public byte[] weave(TracedClass type) {
-        byte[] file = type.file();
-        int version = ((file[MAJOR_VERSION] & 0xFF) << 8) | (file[MAJOR_VERSION + 1] & 0xFF);
-        if (version <= NEWEST) {
-            return weave(type, file);
+        byte[] file = readable(type.file());
+        byte[] woven = weave(type, file);
+        if (woven != null && file != type.file()) {
+            setVersion(woven, version(type.file()));
+        }
+        return woven;
+    }
+
+    /** The class file, or a copy with a version that the reader knows. */
+    static byte[] readable(byte[] file) {
+        if (file.length <= MAJOR_VERSION + 1 || version(file) <= NEWEST) {
+            return file;
         }
         byte[] older = file.clone();
         setVersion(older, NEWEST);
-        byte[] woven = weave(type, older);
-        if (woven != null) {
-            setVersion(woven, version);
-        }
-        return woven;
+        return older;
+    }
+
+    private static int version(byte[] file) {
+        return ((file[MAJOR_VERSION] & 0xFF) << 8) | (file[MAJOR_VERSION + 1] & 0xFF);
     }
 
     private static void setVersion(byte[] classFile, int version) {
@@ -52,7 +59,7 @@ public final class AdviceWeaver implements ClassWeaver {
 
     private byte[] weave(TracedClass type, byte[] file) {
         ClassReader reader = new ClassReader(file);
-        TracedMethods methods = new TracedMethods(type);
+        TracedMethods methods = new TracedMethods(type, file);
         reader.accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         if (methods.suspending() != null) {
             type.leaveOutSuspending(methods.suspending());
@@ -82,15 +89,15 @@ public final class AdviceWeaver implements ClassWeaver {
 
     private ClassWriter inline(TracedClass type, ClassReader reader, TracedMethods methods) {
         try {
-            return inline(type, reader, methods, span.inPlace());
+            return inline(type, reader, methods, false);
         } catch (IllegalStateException e) {
-            return inline(type, reader, methods, span.copying());
+            return inline(type, reader, methods, true);
         }
     }
 
-    private static ClassWriter inline(TracedClass type, ClassReader reader, TracedMethods methods, Advice advice) {
+    private ClassWriter inline(TracedClass type, ClassReader reader, TracedMethods methods, boolean copying) {
         ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(new WeavingVisitor(writer, type, methods, advice), ClassReader.EXPAND_FRAMES);
+        reader.accept(new WeavingVisitor(writer, type, methods, advices, copying), ClassReader.EXPAND_FRAMES);
         return writer;
     }
 

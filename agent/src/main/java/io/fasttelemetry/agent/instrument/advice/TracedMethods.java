@@ -4,9 +4,12 @@ package io.fasttelemetry.agent.instrument.advice;
 import io.fasttelemetry.agent.instrument.GeneratedMethods;
 import io.fasttelemetry.agent.instrument.Suspending;
 import io.fasttelemetry.agent.instrument.TracedClass;
+import io.fasttelemetry.agent.rules.CapturedAttribute;
 import io.fasttelemetry.agent.rules.MethodRule;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -19,15 +22,31 @@ final class TracedMethods extends ClassVisitor {
     private static final int MANY = 65_000;
 
     private final TracedClass type;
+    private final byte[] file;
+    private CapturedValues captured;
     private final Map<String, Shape> shapes = new HashMap<>();
     private String suspending;
     private String internalName;
     private String[] interfaceNames;
     private boolean isContinuation;
 
-    TracedMethods(TracedClass type) {
+    /** @param file the class file that is visited */
+    TracedMethods(TracedClass type, byte[] file) {
         super(Opcodes.ASM9);
         this.type = type;
+        this.file = file;
+    }
+
+    /** The values to capture in a method to be woven; empty if there are none. */
+    List<ValuePath> captured(Shape shape, TracedMethod method) {
+        if (shape.rule.options() == null || shape.rule.options().captured().isEmpty()) {
+            return Collections.emptyList();
+        }
+        if (captured == null) {
+            captured = new CapturedValues(type, file);
+        }
+        List<CapturedAttribute> attributes = shape.rule.options().captured();
+        return captured.of(method, attributes, ParameterNames.of(file, method));
     }
 
     /** The shape of a method to be woven; null for the others. */

@@ -2,6 +2,7 @@
 package io.fasttelemetry.agent.instrument.advice;
 
 import io.fasttelemetry.agent.instrument.TracedClass;
+import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -13,14 +14,17 @@ import net.bytebuddy.jar.asm.Type;
 final class WeavingVisitor extends ClassVisitor {
     private final TracedClass type;
     private final TracedMethods methods;
-    private final Advice advice;
+    private final SpanAdvices advices;
+    private final boolean copying;
     private AdvisedClass advised;
 
-    WeavingVisitor(ClassVisitor next, TracedClass type, TracedMethods methods, Advice advice) {
+    /** @param copying whether advice copies parameters */
+    WeavingVisitor(ClassVisitor next, TracedClass type, TracedMethods methods, SpanAdvices advices, boolean copying) {
         super(Opcodes.ASM9, next);
         this.type = type;
         this.methods = methods;
-        this.advice = advice;
+        this.advices = advices;
+        this.copying = copying;
     }
 
     @Override
@@ -39,6 +43,10 @@ final class WeavingVisitor extends ClassVisitor {
         }
         int operationId = type.operationId(shape.rule, name);
         TracedMethod method = new TracedMethod(advised.getInstrumentedType(), name, access, descriptor, operationId);
+        List<ValuePath> captured = methods.captured(shape, method);
+        boolean isLimited = type.isLimited(operationId);
+        AdviceFile file = captured.isEmpty() ? advices.of(isLimited) : advices.capturing(captured, isLimited);
+        Advice advice = file.get(copying);
         return advice.wrap(method.getDeclaringType(), method, next, advised, null, 0, ClassReader.EXPAND_FRAMES);
     }
 }
