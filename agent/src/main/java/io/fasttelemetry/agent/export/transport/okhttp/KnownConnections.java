@@ -44,6 +44,9 @@ final class KnownConnections implements Interceptor {
             old = System.nanoTime() - sinceNanos[at] >= maxAgeNanos;
         }
         watch.connected(known);
+        if (known) {
+            Leftovers.refuse(chain);
+        }
         Response response = chain.proceed(
                 old ? request.newBuilder().header("Connection", "close").build() : request);
         watch.answered();

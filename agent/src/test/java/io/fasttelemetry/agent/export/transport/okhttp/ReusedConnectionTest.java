@@ -81,6 +81,24 @@ final class ReusedConnectionTest {
         }
     }
 
+    @Test
+    void send_secondAnswerToTheRequestBeforeIsNotTakenForThisOne() throws IOException {
+        RawServer.Reaction twice = connection -> {
+            connection.readRequest();
+            connection.write(OK + OK);
+            connection.readRequest();
+            connection.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        };
+        try (RawServer server = new RawServer(twice, TAKE_ALL)) {
+            OkHttpSender sender = sender(server);
+            assertDelivered(sender.send(Signal.TRACES, first, TIMEOUT_NANOS));
+            assertDelivered(sender.send(Signal.TRACES, second, TIMEOUT_NANOS));
+
+            assertThat(server.connections).hasValue(2);
+            assertThat(server.bodies).hasSize(2).last().isEqualTo(second.body());
+        }
+    }
+
     /** What some gateways write before they close a connection that was idle for long. */
     @Test
     void send_farewellToTheIdleConnectionIsNotTheAnswer() throws IOException {
