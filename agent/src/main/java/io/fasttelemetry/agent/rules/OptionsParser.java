@@ -16,7 +16,7 @@ final class OptionsParser {
     private static final String KNOWN = "name, kind, min, ratio, rate, attr.NAME";
     private static final int MAX_VALUE_CHARS = 1024;
 
-    /** Max number of values that the recorder takes for a span. */
+    /** The number of captured values that the recorder takes for a span. */
     private static final int MAX_CAPTURED = 16;
 
     private final RuleParser parser;
