@@ -72,6 +72,15 @@ final class OtherCompilersFramesTest {
         end(code);
     }
 
+    /** {@code o = 10; return o}, without a frame. */
+    private void overwritten() {
+        MethodVisitor code = method("overwritten");
+        code.visitIntInsn(Opcodes.BIPUSH, 10);
+        code.visitVarInsn(Opcodes.ISTORE, 0);
+        code.visitVarInsn(Opcodes.ILOAD, 0);
+        end(code);
+    }
+
     /** {@code return o.hashCode()}. */
     private void usual() {
         MethodVisitor code = method("usual");
@@ -115,6 +124,12 @@ final class OtherCompilersFramesTest {
     void weave_parameterWhosePlaceIsUsedAgain() throws Exception {
         reused();
         assertTraced("reused");
+    }
+
+    @Test
+    void weave_parameterThatIsOverwrittenWhereThereIsNoFrame() throws Exception {
+        overwritten();
+        assertTraced("overwritten");
     }
 
     @Test

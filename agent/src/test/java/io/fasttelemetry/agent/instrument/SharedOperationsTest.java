@@ -3,7 +3,10 @@ package io.fasttelemetry.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasttelemetry.agent.config.Options;
+import io.fasttelemetry.agent.config.TestConfig;
 import io.fasttelemetry.agent.rules.MethodRule;
+import io.fasttelemetry.bootstrap.Operation;
 import io.fasttelemetry.bootstrap.Operations;
 import java.util.HashSet;
 import java.util.Set;
@@ -51,5 +54,31 @@ final class SharedOperationsTest {
         }
         assertThat(Operations.get(operations.idOf(rule, "com.acme.Again2", "run")).functionName)
                 .isEqualTo("com.acme.Again2.run");
+    }
+
+    /** Woven code captures by the index of a key, and asks for limits, whatever operation it has. */
+    @Test
+    void idOf_operationsThatAreSharedHaveTheKeysAndLimitsOfTheRule() {
+        MethodRule rule = Woven.rules("com.acme.Limited[run]{min=1m, attr.a=${0}, attr.b=${return}}")[0];
+        int last = 0;
+        for (int i = 0; i <= SharedOperations.MAX_PER_RULE; i++) {
+            last = operations.idOf(rule, "com.acme.Limited" + i, "run");
+        }
+
+        Operation shared = Operations.get(last);
+        assertThat(shared.functionName).isEqualTo("com.acme.Limited.run");
+        assertThat(shared.isLimited()).isTrue();
+        assertThat(shared.attributeCount()).isEqualTo(2);
+        assertThat(shared.attributeKey(1)).isEqualTo("b");
+    }
+
+    @Test
+    void mask_isForRedactedNames() {
+        SharedOperations masking = new SharedOperations(
+                new LeftAlone(), 0, TestConfig.of("redact", "*pass*").get(Options.REDACT));
+
+        assertThat(masking.mask("password")).isEqualTo("***");
+        assertThat(masking.mask("sku")).isNull();
+        assertThat(operations.mask("password")).isNull();
     }
 }

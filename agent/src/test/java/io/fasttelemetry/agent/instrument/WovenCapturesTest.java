@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Values that woven code captures: their types, where they come from, and what happens when there is none. */
@@ -384,6 +385,39 @@ final class WovenCapturesTest {
 
         assertThat(woven).isNotEqualTo(plain);
         assertThat(Woven.problems(woven, classes.loader())).isEmpty();
+    }
+
+    /** Code as jlink writes it: the place of {@code this} is used for another object. */
+    @Test
+    void placeOfThis_mayBeUsedAgain() throws Exception {
+        String name = "com.acme.values.Reused";
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V1_5, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+        code.visitInsn(Opcodes.RETURN);
+        code.visitMaxs(0, 0);
+        code = writer.visitMethod(Opcodes.ACC_PUBLIC, "toString", "()Ljava/lang/String;", null, null);
+        code.visitLdcInsn("text");
+        code.visitInsn(Opcodes.ARETURN);
+        code.visitMaxs(0, 0);
+        code = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", "()Ljava/lang/String;", null, null);
+        code.visitLdcInsn("other");
+        code.visitVarInsn(Opcodes.ASTORE, 0);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitInsn(Opcodes.ARETURN);
+        code.visitMaxs(0, 0);
+        byte[] woven = woven(name, writer.toByteArray(), name + "[run]{attr.a=${this.toString()}, attr.r=${return}}");
+
+        assertThat(Woven.problems(woven, getClass().getClassLoader())).isEmpty();
+        Object object =
+                new Woven().put(name, woven).loadClass(name).getConstructor().newInstance();
+        RecordedSpans run =
+                RecordedSpans.of(() -> object.getClass().getMethod("run").invoke(object));
+        assertThat(run.spans)
+                .singleElement()
+                .satisfies(span -> assertThat(span.attributes()).containsOnly(entry("a", "text"), entry("r", "other")));
     }
 
     /** Parameters whose places other compilers use again, so that the other form of advice is needed. */

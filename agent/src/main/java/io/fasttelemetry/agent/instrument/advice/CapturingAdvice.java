@@ -17,8 +17,8 @@ import net.bytebuddy.jar.asm.Type;
  * LimitedSpanAdvice} does, and what {@link ThreadState} asks of woven code for captured values. The code depends on the
  * number and the types of the values, so it cannot be written in Java.
  *
- * <p>Arguments that are needed are copied to variables at the entry, since the method may assign its parameters. For
- * one method; the class is never loaded.
+ * <p>Arguments and the object that are needed are copied to variables at the entry, since the method may put other
+ * values in their places. For one method; the class is never loaded.
  */
 final class CapturingAdvice {
     static final String NAME = CapturingAdvice.class.getName().concat("$Generated");
@@ -30,6 +30,8 @@ final class CapturingAdvice {
     private final List<ValuePath> paths;
     private final boolean isLimited;
     private final TreeMap<Integer, Type> arguments = new TreeMap<>();
+    /** The type of the traced method's object; null if it is not needed. */
+    private Type self;
 
     private CapturingAdvice(Type recorder, List<ValuePath> paths, boolean isLimited) {
         this.recorder = recorder;
@@ -38,6 +40,8 @@ final class CapturingAdvice {
         for (ValuePath path : paths) {
             if (path.root >= 0) {
                 arguments.put(path.root, path.rootType);
+            } else if (path.root == ValuePath.THIS) {
+                self = path.rootType;
             }
         }
     }
@@ -70,6 +74,9 @@ final class CapturingAdvice {
         if (isLimited) {
             local(parameters, "mark", Type.LONG_TYPE);
         }
+        if (self != null) {
+            local(parameters, "this", self);
+        }
         for (Map.Entry<Integer, Type> argument : arguments.entrySet()) {
             local(parameters, argument(argument.getKey()), argument.getValue());
         }
@@ -89,6 +96,9 @@ final class CapturingAdvice {
         for (Map.Entry<Integer, Type> argument : arguments.entrySet()) {
             Integer index = argument.getKey();
             parameters.add("parameter".concat(index.toString()), argument.getValue(), Advice.Argument.class, index);
+        }
+        if (self != null) {
+            parameters.add("object", self, Advice.This.class, null);
         }
         MethodVisitor code = type.visitMethod(Opcodes.ACC_STATIC, "enter", parameters.descriptor(recorder), null, null);
         code.visitAnnotation(Type.getDescriptor(Advice.OnMethodEnter.class), true)
@@ -120,6 +130,10 @@ final class CapturingAdvice {
             code.visitVarInsn(of.getOpcode(Opcodes.ILOAD), parameters.slot("parameter".concat(index.toString())));
             code.visitVarInsn(of.getOpcode(Opcodes.ISTORE), parameters.slot(argument(index)));
         }
+        if (self != null) {
+            code.visitVarInsn(Opcodes.ALOAD, parameters.slot("object"));
+            code.visitVarInsn(Opcodes.ASTORE, parameters.slot("this"));
+        }
         code.visitVarInsn(Opcodes.ALOAD, state);
         code.visitInsn(Opcodes.ARETURN);
         code.visitMaxs(2, state + 1);
@@ -137,17 +151,12 @@ final class CapturingAdvice {
         parameters.add("state", recorder, Advice.Enter.class, null);
         parameters.add("thrown", Type.getType(Throwable.class), Advice.Thrown.class, null);
         int operands = CALL_OPERANDS;
-        Type self = null;
         Type result = null;
         for (ValuePath path : paths) {
-            self = path.root == ValuePath.THIS ? path.rootType : self;
             result = path.root == ValuePath.RETURN ? path.rootType : result;
             for (PathStep step : path.steps) {
                 operands = Math.max(operands, step.operands());
             }
-        }
-        if (self != null) {
-            parameters.add("this", self, Advice.This.class, null);
         }
         if (result != null) {
             parameters.add("return", result, Advice.Return.class, null);

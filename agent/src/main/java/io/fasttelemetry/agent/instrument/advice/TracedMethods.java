@@ -102,7 +102,10 @@ final class TracedMethods extends ClassVisitor {
             return null;
         }
         boolean isNamedHere = rule.className().equals(type.name()) && !rule.matchesAllMethods();
-        Shape shape = new Shape(rule, isNamedHere ? null : Forwarder.detector(internalName, access, name, descriptor));
+        Shape shape = new Shape(
+                rule,
+                new ParameterSlots(access, descriptor),
+                isNamedHere ? null : Forwarder.detector(internalName, access, name, descriptor));
         shapes.put(name.concat(descriptor), shape);
         return shape;
     }
@@ -122,14 +125,19 @@ final class TracedMethods extends ClassVisitor {
     /** Counts local variables and operands of one method. */
     static final class Shape extends MethodVisitor {
         final MethodRule rule;
+        private final ParameterSlots parameters;
+        /** Whether the method may put a value of another type into a parameter's place. */
+        boolean changesParameters;
+
         private int maxLocals;
         private int maxStack;
         private boolean isMarked;
 
         /** @param forwarderDetector null if the method is woven even if it is a forwarder */
-        Shape(MethodRule rule, MethodVisitor forwarderDetector) {
+        Shape(MethodRule rule, ParameterSlots parameters, MethodVisitor forwarderDetector) {
             super(Opcodes.ASM9, forwarderDetector);
             this.rule = rule;
+            this.parameters = parameters;
         }
 
         private boolean isLeftOut() {
@@ -140,6 +148,12 @@ final class TracedMethods extends ClassVisitor {
         public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
             isMarked |= GeneratedMethods.isMark(descriptor);
             return null;
+        }
+
+        @Override
+        public void visitVarInsn(int opcode, int variable) {
+            changesParameters |= parameters.mayChange(opcode, variable);
+            super.visitVarInsn(opcode, variable);
         }
 
         @Override

@@ -18,7 +18,7 @@ final class WeavingVisitor extends ClassVisitor {
     private final boolean copying;
     private AdvisedClass advised;
 
-    /** @param copying whether advice copies parameters */
+    /** @param copying whether advice copies the parameters of all methods */
     WeavingVisitor(ClassVisitor next, TracedClass type, TracedMethods methods, SpanAdvices advices, boolean copying) {
         super(Opcodes.ASM9, next);
         this.type = type;
@@ -46,7 +46,7 @@ final class WeavingVisitor extends ClassVisitor {
         List<ValuePath> captured = methods.captured(shape, method);
         boolean isLimited = type.isLimited(operationId);
         AdviceFile file = captured.isEmpty() ? advices.of(isLimited) : advices.capturing(captured, isLimited);
-        Advice advice = file.get(copying);
+        Advice advice = file.get(copying || shape.changesParameters);
         return advice.wrap(method.getDeclaringType(), method, next, advised, null, 0, ClassReader.EXPAND_FRAMES);
     }
 }
