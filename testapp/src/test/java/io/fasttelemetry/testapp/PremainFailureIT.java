@@ -73,7 +73,7 @@ class PremainFailureIT {
                                     || name.endsWith("version.txt")))
                     .toList();
 
-            assertThat(entries).hasSize(8);
+            assertThat(entries).hasSize(9);
             AtomicInteger sound = new AtomicInteger();
             entries.parallelStream().forEach(entry -> {
                 boolean neededLater = entry.endsWith("sending.classes")
