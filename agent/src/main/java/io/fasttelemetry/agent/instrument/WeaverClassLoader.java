@@ -37,6 +37,17 @@ final class WeaverClassLoader extends ClassLoader {
         "method.ParameterDescription$InDefinedShape$AbstractBase",
     };
 
+    /**
+     * Classes whose verification and initialisers load many others, each before those that use it. The first use is
+     * deep in the initialiser of Advice otherwise.
+     */
+    private static final String[] INITIALISED_FIRST = {
+        "description.type.TypeDescription$ForLoadedType",
+        "description.method.MethodDescription$ForLoadedMethod",
+        "description.method.MethodList$ForLoadedMethods",
+        "asm.Advice",
+    };
+
     private final ClassLoader agent;
 
     private WeaverClassLoader(ClassLoader agent) {
@@ -50,6 +61,9 @@ final class WeaverClassLoader extends ClassLoader {
             WeaverClassLoader loader = new WeaverClassLoader(WeaverClassLoader.class.getClassLoader());
             for (String name : LOADED_FIRST) {
                 loader.loadClass("net.bytebuddy.description.".concat(name));
+            }
+            for (String name : INITIALISED_FIRST) {
+                Class.forName("net.bytebuddy.".concat(name), true, loader);
             }
             return (ClassWeaver) loader.loadClass(WEAVER).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
