@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AllocationTest {
     private static final int SPANS = 1_000_000;
+    private static final int ROUNDS = 5;
     private static final int CHUNKS = 64;
 
     @AfterEach
@@ -45,15 +46,18 @@ class AllocationTest {
             spans(200_000);
             long before = memory.getThreadAllocatedBytes(threadId);
             bytes[0] = memory.getThreadAllocatedBytes(threadId) - before;
-            before = memory.getThreadAllocatedBytes(threadId);
-            spans(SPANS);
-            bytes[1] = memory.getThreadAllocatedBytes(threadId) - before;
+            bytes[1] = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
+                before = memory.getThreadAllocatedBytes(threadId);
+                spans(SPANS / ROUNDS);
+                bytes[1] = Math.min(bytes[1], memory.getThreadAllocatedBytes(threadId) - before);
+            }
             done.set(true);
             Threads.join(consumer);
         });
 
-        // For a million spans. The JVM itself makes a name or two, 24 bytes and its chars, when it compiles the loop.
-        assertThat(bytes[1] - bytes[0]).isLessThan(500);
+        // The least of some rounds: once in a run the thread is charged for 128 bytes that are none of a span's.
+        assertThat(bytes[1] - bytes[0]).isZero();
         assertThat(collector.counts().startedCount).isGreaterThanOrEqualTo(SPANS);
         assertThat(collector.counts().sampledOutCount > 0).isEqualTo(ratio == 0);
     }

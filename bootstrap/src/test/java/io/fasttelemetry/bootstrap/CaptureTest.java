@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that woven code captures, from the call to what the consumer sees. */
 class CaptureTest {
+    private static final Woven.Captures CAPTURES = (state, span) -> {
+        ThreadState.capture(state, span, 0, span);
+        ThreadState.capture(state, span, 1, "x".repeat((int) (span & 63)));
+    };
+
     private final SpanCollector collector = new SpanCollector(64L * SpanChunk.BYTES, 1 << 30, 1);
     private final ThreadState sharing = new ThreadState(collector.sharedBuffer(0), Thread.currentThread(), false);
 
@@ -41,28 +45,28 @@ class CaptureTest {
         return all;
     }
 
-    private Captured captured(Consumer<ThreadState> captures) {
-        WovenWithValues.run(sharing::begin, 1, captures, () -> {});
+    private Captured captured(Woven.Captures captures) {
+        Woven.runCapturing(sharing::begin, 1, captures, () -> {});
         return drain(collector).get(0).values();
     }
 
     @Test
     void capture_takesEachType() {
-        Captured values = captured(state -> {
-            ThreadState.capture(state, WovenWithValues.span(), 0, "text \u20ac");
-            ThreadState.capture(state, WovenWithValues.span(), 1, Long.MIN_VALUE);
-            ThreadState.capture(state, WovenWithValues.span(), 2, Double.NaN);
-            ThreadState.capture(state, WovenWithValues.span(), 3, true);
-            ThreadState.capture(state, WovenWithValues.span(), 4, (Object) TimeUnit.DAYS);
-            ThreadState.capture(state, WovenWithValues.span(), 5, (Object) new String[] {"a", null, ""});
-            ThreadState.capture(state, WovenWithValues.span(), 6, (Object) new long[] {1, -1});
-            ThreadState.capture(state, WovenWithValues.span(), 7, (Object) new int[] {2, -2});
-            ThreadState.capture(state, WovenWithValues.span(), 8, (Object) new double[] {0.5});
-            ThreadState.capture(state, WovenWithValues.span(), 9, (Object) new boolean[] {true, false});
-            ThreadState.capture(state, WovenWithValues.span(), 10, (Object) 'c');
-            ThreadState.capture(state, WovenWithValues.span(), 11, (Object) (short) 7);
-            ThreadState.capture(state, WovenWithValues.span(), 12, (Object) 1.5f);
-            ThreadState.capture(state, WovenWithValues.span(), 13, (Object) false);
+        Captured values = captured((state, span) -> {
+            ThreadState.capture(state, span, 0, "text \u20ac");
+            ThreadState.capture(state, span, 1, Long.MIN_VALUE);
+            ThreadState.capture(state, span, 2, Double.NaN);
+            ThreadState.capture(state, span, 3, true);
+            ThreadState.capture(state, span, 4, (Object) TimeUnit.DAYS);
+            ThreadState.capture(state, span, 5, (Object) new String[] {"a", null, ""});
+            ThreadState.capture(state, span, 6, (Object) new long[] {1, -1});
+            ThreadState.capture(state, span, 7, (Object) new int[] {2, -2});
+            ThreadState.capture(state, span, 8, (Object) new double[] {0.5});
+            ThreadState.capture(state, span, 9, (Object) new boolean[] {true, false});
+            ThreadState.capture(state, span, 10, (Object) 'c');
+            ThreadState.capture(state, span, 11, (Object) (short) 7);
+            ThreadState.capture(state, span, 12, (Object) 1.5f);
+            ThreadState.capture(state, span, 13, (Object) false);
         });
 
         assertThat(values.leftOutCount()).isZero();
@@ -90,12 +94,12 @@ class CaptureTest {
 
     @Test
     void capture_ignoresNullAndTypesThatItDoesNotKnow() {
-        Captured values = captured(state -> {
-            ThreadState.capture(state, WovenWithValues.span(), 0, (String) null);
-            ThreadState.capture(state, WovenWithValues.span(), 1, (Object) null);
-            ThreadState.capture(state, WovenWithValues.span(), 2, new Object());
-            ThreadState.capture(state, WovenWithValues.span(), 3, new Object[] {"a"});
-            ThreadState.capture(state, WovenWithValues.span(), 4, (Object) CaptureTest.class);
+        Captured values = captured((state, span) -> {
+            ThreadState.capture(state, span, 0, (String) null);
+            ThreadState.capture(state, span, 1, (Object) null);
+            ThreadState.capture(state, span, 2, new Object());
+            ThreadState.capture(state, span, 3, new Object[] {"a"});
+            ThreadState.capture(state, span, 4, (Object) CaptureTest.class);
         });
 
         assertThat(values).isEqualTo(new Captured(Map.of(), 0));
@@ -106,10 +110,10 @@ class CaptureTest {
     void capture_cutsLongTexts(String letter) {
         ThreadState.captureAtMost(10);
 
-        Captured values = captured(state -> {
-            ThreadState.capture(state, WovenWithValues.span(), 0, letter.repeat(10));
-            ThreadState.capture(state, WovenWithValues.span(), 1, letter.repeat(11));
-            ThreadState.capture(state, WovenWithValues.span(), 2, (Object) new String[] {letter.repeat(12)});
+        Captured values = captured((state, span) -> {
+            ThreadState.capture(state, span, 0, letter.repeat(10));
+            ThreadState.capture(state, span, 1, letter.repeat(11));
+            ThreadState.capture(state, span, 2, (Object) new String[] {letter.repeat(12)});
         });
 
         assertThat(values.byIndex())
@@ -121,9 +125,9 @@ class CaptureTest {
     void capture_cutsNoSurrogatePairInTwo() {
         ThreadState.captureAtMost(4);
 
-        Captured values = captured(state -> {
-            ThreadState.capture(state, WovenWithValues.span(), 0, "abc\ud83d\ude00");
-            ThreadState.capture(state, WovenWithValues.span(), 1, "ab\ud83d\ude00c");
+        Captured values = captured((state, span) -> {
+            ThreadState.capture(state, span, 0, "abc\ud83d\ude00");
+            ThreadState.capture(state, span, 1, "ab\ud83d\ude00c");
         });
 
         assertThat(values.byIndex()).isEqualTo(Map.of(0, "abc", 1, "ab\ud83d\ude00"));
@@ -134,15 +138,14 @@ class CaptureTest {
         ThreadState.captureAtMost(Integer.MAX_VALUE);
         String text = "\u20ac".repeat(CapturedValues.MAX_LENGTH_LIMIT);
 
-        Captured values = captured(state -> ThreadState.capture(state, WovenWithValues.span(), 3, text + "more"));
+        Captured values = captured((state, span) -> ThreadState.capture(state, span, 3, text + "more"));
 
         assertThat(values).isEqualTo(new Captured(Map.of(3, text), 0));
     }
 
     @Test
     void capture_cutsLongArrays() {
-        Captured values =
-                captured(state -> ThreadState.capture(state, WovenWithValues.span(), 0, (Object) new long[100_000]));
+        Captured values = captured((state, span) -> ThreadState.capture(state, span, 0, (Object) new long[100_000]));
 
         assertThat((List<?>) values.byIndex().get(0)).hasSize(CapturedValues.MAX_ELEMENTS);
     }
@@ -150,15 +153,15 @@ class CaptureTest {
     @Test
     void capture_leavesOutAndCountsWhatIsTooMuchForOneSpan() {
         String kilobyte = "x".repeat(1024);
-        Captured values = captured(state -> {
+        Captured values = captured((state, span) -> {
             for (int i = 0; i < 8; i++) {
-                ThreadState.capture(state, WovenWithValues.span(), i, kilobyte);
+                ThreadState.capture(state, span, i, kilobyte);
             }
-            ThreadState.capture(state, WovenWithValues.span(), 8, "short");
+            ThreadState.capture(state, span, 8, "short");
             String[] texts = new String[CapturedValues.MAX_ELEMENTS];
             Arrays.fill(texts, "an element");
-            ThreadState.capture(state, WovenWithValues.span(), 9, texts);
-            ThreadState.capture(state, WovenWithValues.span(), 10, 17L);
+            ThreadState.capture(state, span, 9, texts);
+            ThreadState.capture(state, span, 10, 17L);
         });
 
         assertThat(values.byIndex().keySet()).containsExactly(0, 1, 2, 3, 4, 5, 8, 10);
@@ -167,9 +170,9 @@ class CaptureTest {
 
     @Test
     void capture_leavesOutAndCountsValuesBeyondTheMaxCount() {
-        Captured values = captured(state -> {
+        Captured values = captured((state, span) -> {
             for (int i = 0; i < 20; i++) {
-                ThreadState.capture(state, WovenWithValues.span(), i, (long) i);
+                ThreadState.capture(state, span, i, (long) i);
             }
         });
 
@@ -180,10 +183,10 @@ class CaptureTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 16, 100})
     void captureFailed_isCountedWithTheSpan(int failed) {
-        Captured none = captured(state -> ThreadState.captureFailed(state, WovenWithValues.span(), failed));
-        Captured one = captured(state -> {
-            ThreadState.capture(state, WovenWithValues.span(), 0, 1L);
-            ThreadState.captureFailed(state, WovenWithValues.span(), failed);
+        Captured none = captured((state, span) -> ThreadState.captureFailed(state, span, failed));
+        Captured one = captured((state, span) -> {
+            ThreadState.capture(state, span, 0, 1L);
+            ThreadState.captureFailed(state, span, failed);
         });
 
         assertThat(none).isEqualTo(new Captured(Map.of(), Math.min(failed, 16)));
@@ -196,10 +199,9 @@ class CaptureTest {
         try (LiveThread owning = new LiveThread(collector, "t")) {
             for (ThreadState state : List.of(owning.state, sharing)) {
                 try {
-                    WovenWithValues.run(
-                            state::begin, 1, s -> ThreadState.capture(s, WovenWithValues.span(), 0, "kept"), () -> {
-                                throw failure;
-                            });
+                    Woven.runCapturing(state::begin, 1, (s, span) -> ThreadState.capture(s, span, 0, "kept"), () -> {
+                        throw failure;
+                    });
                 } catch (IllegalStateException e) {
                     assertThat(e).isSameAs(failure);
                 }
@@ -216,8 +218,8 @@ class CaptureTest {
         ThreadState.capture(sharing.begin(), sharing.spanId, 0, "left over");
         sharing.spanId = 0;
 
-        Captured none = captured(state -> {});
-        Captured other = captured(state -> ThreadState.capture(state, WovenWithValues.span(), 1, 5L));
+        Captured none = captured((state, span) -> {});
+        Captured other = captured((state, span) -> ThreadState.capture(state, span, 1, 5L));
         assertThat(none).isEqualTo(new Captured(Map.of(), 0));
 
         assertThat(other).isEqualTo(new Captured(Map.of(1, 5L), 0));
@@ -226,8 +228,8 @@ class CaptureTest {
 
     @Test
     void exitWithValues_withoutAnyRecordsAPlainSpan() {
-        WovenWithValues.run(sharing::begin, 1, state -> {}, () -> {});
-        WovenWithValues.run(sharing::begin, 2, state -> {}, () -> {});
+        Woven.runCapturing(sharing::begin, 1, (state, span) -> {}, () -> {});
+        Woven.runCapturing(sharing::begin, 2, (state, span) -> {}, () -> {});
 
         assertThat(drain(collector)).extracting(Seen::values).containsOnly(new Captured(Map.of(), 0));
         assertThat(collector.counts().drainedCount).isEqualTo(2);
@@ -257,12 +259,12 @@ class CaptureTest {
                 ThreadState state = (i + seed) % 3 == 0 ? sharing : owning.state;
                 RandomValues values = new RandomValues(seed * 10_000 + i);
                 boolean plain = i % 5 == 0;
-                WovenWithValues.run(
+                Woven.runCapturing(
                         state::begin,
                         1,
-                        s -> {
-                            values.capture(s, WovenWithValues.span());
-                            expected.put(WovenWithValues.span(), values);
+                        (s, span) -> {
+                            values.capture(s, span);
+                            expected.put(span, values);
                         },
                         () -> Woven.run(state::begin, plain ? 2 : 3, () -> {}));
                 if (i % 97 == 0) {
@@ -302,8 +304,7 @@ class CaptureTest {
             int bare = 0;
             int whole = 0;
             for (int i = 0; i < 300; i++) {
-                WovenWithValues.run(
-                        state::begin, 1, s -> ThreadState.capture(s, WovenWithValues.span(), 0, text), () -> {});
+                Woven.runCapturing(state::begin, 1, (s, span) -> ThreadState.capture(s, span, 0, text), () -> {});
                 Sampling.shedLevel = 0; // all that begins is offered
             }
             for (Seen span : drain(small)) {
@@ -328,6 +329,19 @@ class CaptureTest {
         }
     }
 
+    /** Each span captures its own id and a text. */
+    private static void recurse(ThreadState state) {
+        Woven.runCapturing(() -> beginOrOff(state), 1, CAPTURES, () -> recurse(state));
+    }
+
+    private static ThreadState beginOrOff(ThreadState state) {
+        try {
+            return state.begin();
+        } catch (StackOverflowError e) {
+            return ThreadState.OFF;
+        }
+    }
+
     /** The overflow strikes between any two captures, and within each. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -340,7 +354,7 @@ class CaptureTest {
                 1,
                 index -> {
                     ThreadState state = new ThreadState(target.sharedBuffer(0), Thread.currentThread(), !shared);
-                    WovenWithValues.overflow(state, 100, () -> seen.addAll(drain(target)));
+                    StackOverflow.repeat(100, () -> recurse(state), () -> seen.addAll(drain(target)));
                     assertThat(state.spanId).isZero();
                 },
                 160 << 10);

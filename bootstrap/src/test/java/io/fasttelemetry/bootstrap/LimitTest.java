@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spans that a rule's min duration, ratio or rate leaves out. */
 class LimitTest {
+    private static final Woven.Captures OWN_ID = (state, span) -> ThreadState.capture(state, span, 0, span);
+
     private static final long FOREVER = Long.MAX_VALUE;
 
     private final SpanCollector collector = new SpanCollector(64L * SpanChunk.BYTES, 1 << 30, 1);
@@ -43,28 +45,8 @@ class LimitTest {
 
     /** As woven into a method of an operation with a limit. */
     private static void limited(ThreadState thread, int operationId, Runnable body) {
-        ThreadState state = thread.beginLimited(Operations.get(operationId).limit);
-        long parent = state.parentSpanId;
-        long span = state.spanId;
-        long start = state.startNanos;
-        long mark = state.publishedMark;
-        Throwable thrown = null;
-        try {
-            body.run();
-        } catch (Throwable t) {
-            thrown = t;
-            throw t;
-        } finally {
-            state.spanId = parent;
-            try {
-                if (state.sampled && span != parent) {
-                    ThreadState.capture(state, span, 0, span);
-                }
-                ThreadState.exitLimited(state, operationId, span, parent, start, mark, thrown);
-            } catch (Throwable t) {
-                ThreadState.errorCount += state.weight;
-            }
-        }
+        SpanLimit limit = Operations.get(operationId).limit;
+        Woven.runLimited(() -> thread.beginLimited(limit), operationId, OWN_ID, body);
     }
 
     private static void plain(ThreadState state, int operationId, Runnable body) {

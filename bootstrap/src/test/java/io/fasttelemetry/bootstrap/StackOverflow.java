@@ -9,11 +9,16 @@ final class StackOverflow {
     private StackOverflow() {}
 
     static void repeat(int times, Supplier<ThreadState> enter, Runnable after) {
+        repeat(times, () -> recurse(enter), after);
+    }
+
+    /** @param recursion woven, and without an end */
+    static void repeat(int times, Runnable recursion, Runnable after) {
         Random random = new Random(times);
         for (int i = 0; i < times; i++) {
             int odd = random.nextInt(64);
             try {
-                shift(odd, random.nextInt(8), enter);
+                shift(odd, random.nextInt(8), recursion);
                 throw new AssertionError("no overflow");
             } catch (StackOverflowError e) {
                 // as wanted
@@ -22,21 +27,21 @@ final class StackOverflow {
         }
     }
 
-    private static void shift(int frames, int longs, Supplier<ThreadState> enter) {
+    private static void shift(int frames, int longs, Runnable recursion) {
         if (frames > 0) {
-            shift(frames - 1, longs, enter);
+            shift(frames - 1, longs, recursion);
         } else if (longs > 3) {
-            wide(longs, 1, 2, 3, 4, enter);
+            wide(longs, 1, 2, 3, 4, recursion);
         } else {
-            recurse(enter);
+            recursion.run();
         }
     }
 
-    private static void wide(long a, long b, long c, long d, long e, Supplier<ThreadState> enter) {
+    private static void wide(long a, long b, long c, long d, long e, Runnable recursion) {
         if (a > 4) {
-            wide(a - 1, e, b, c, d, enter);
+            wide(a - 1, e, b, c, d, recursion);
         } else {
-            recurse(enter);
+            recursion.run();
         }
     }
 

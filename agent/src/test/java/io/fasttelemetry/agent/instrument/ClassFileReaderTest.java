@@ -85,7 +85,7 @@ final class ClassFileReaderTest {
         URL url = new URL(null, "memory:a", new URLStreamHandler() {
             @Override
             protected URLConnection openConnection(URL address) {
-                throw new UnsupportedOperationException();
+                throw new IllegalStateException("stopped");
             }
         });
         ClassLoader unreadable = new ClassLoader(null) {

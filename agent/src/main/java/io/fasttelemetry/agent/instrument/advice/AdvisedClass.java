@@ -38,6 +38,10 @@ final class AdvisedClass implements Implementation.Context {
         return FrameGeneration.DISABLED;
     }
 
+    /**
+     * Refuses to add a member, which the JVM would refuse when a loaded class is woven. Inlined advice asks for none;
+     * if it did, the class would be left as it was, with a log message.
+     */
     private static UnsupportedOperationException shapeStays() {
         return new UnsupportedOperationException("advice must not change the shape of a class");
     }

@@ -64,6 +64,7 @@ final class DescribedAnnotation<T extends Annotation> extends AnnotationDescript
         return (AnnotationDescription.Loadable<S>) this;
     }
 
+    /** Refuses: an instance would be a reflection proxy, which this class is there to avoid. Advice needs none. */
     @Override
     public T load() {
         throw new UnsupportedOperationException("an instance of " + type.getName());
